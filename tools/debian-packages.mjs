@@ -1,0 +1,27 @@
+// The whole-product tests use a real browser and a real sshd. Installs them from Debian when it may,
+// otherwise fails with the one line that does; they are never skipped silently.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const needed = [
+  { package: 'chromium', file: process.env.ROLLCALL_CHROMIUM ?? '/usr/bin/chromium' },
+  { package: 'openssh-server', file: '/usr/sbin/sshd' },
+  { package: 'openssh-client', file: '/usr/bin/ssh-keygen' },
+];
+const missing = needed.filter((tool) => !existsSync(tool.file)).map((tool) => tool.package);
+
+if (missing.length > 0) {
+  const line = `apt-get update && apt-get install -y ${missing.join(' ')}`;
+  const may = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!may) {
+    console.error(`The tests need ${missing.join(' and ')}. Install with:\n\n  sudo sh -c '${line}'\n`);
+    process.exit(1);
+  }
+  console.error(`Installing ${missing.join(', ')} for the tests …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = spawnSync('sh', ['-c', line], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  if (apt.status !== 0) {
+    console.error(`Could not install them. Run by hand:\n\n  ${line}\n`);
+    process.exit(1);
+  }
+}
