@@ -26,7 +26,10 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
 }
 
 // `npm run` puts node_modules/.bin first on PATH, so this asks the runtime that the next command will get.
-const found = spawnSync('node', ['-p', 'process.versions.node'], { cwd: root, encoding: 'utf8' }).stdout.trim();
+const found = spawnSync('node', ['-p', 'process.versions.node'], {
+  cwd: root,
+  encoding: 'utf8',
+}).stdout.trim();
 const [major, minor] = found.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 11)) {
   console.error(

@@ -1,0 +1,14 @@
+export * from './durations.ts';
+export * from './failures.ts';
+export * from './fold.ts';
+export * from './host-states.ts';
+export * from './limits.ts';
+export * from './locale.ts';
+export * from './problems.ts';
+export * from './status-line.ts';
+export * from './visible-text.ts';
+export * from './wire.ts';
+export type * from './schemas/feed.ts';
+export type * from './schemas/http.ts';
+export type * from './schemas/run-event.ts';
+export type * from './schemas/run-spec.ts';

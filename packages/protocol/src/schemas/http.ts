@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { LOCALES } from '../locale.ts';
+import { PROBLEM_CODES } from '../problems.ts';
+import { CHIPS, HOST_STATES } from '../host-states.ts';
+import { runId, runSecrets, runSpec, userName } from './run-spec.ts';
+
+const count = z.int().min(0);
+
+/** RFC 9457 problem details; `code` is stable, the texts are for people. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(PROBLEM_CODES),
+  detail: z.string().optional(),
+  /** Which field was wrong, as a path into the request. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+/** One mistake in a host range, pointing into the text. Mirrors `Issue` of @rollcall/ip-range. */
+export const rangeIssue = z.object({
+  code: z.string(),
+  message: z.string(),
+  index: count,
+  length: count,
+  line: count,
+  column: count,
+  hint: z.string().optional(),
+  suggestion: z.string().optional(),
+});
+
+export const putRunBody = z.object({
+  spec: runSpec,
+  secrets: runSecrets.optional(),
+  /** What the person saw before pressing Run; another count on the server refuses the run. */
+  expectedHosts: count.optional(),
+});
+
+/** How many hosts are in each state's chip; zero ones are present. */
+export const chipCounts = z.record(z.enum(CHIPS), count);
+
+export const runPhase = z.enum(['queued', 'running', 'finished']);
+
+export const runSummary = z.object({
+  id: runId,
+  spec: runSpec,
+  phase: runPhase,
+  hostCount: count,
+  counts: chipCounts,
+  createdAtMs: count,
+  createdBy: z.string(),
+  origin: z.enum(['console', 'cli', 'api']),
+  startedAtMs: count.nullable(),
+  finishedAtMs: count.nullable(),
+  finishReason: z.string().nullable(),
+  durationMs: count.nullable(),
+  /** Last seq per part. */
+  reached: z.record(z.string(), count),
+});
+
+export const runList = z.object({ runs: z.array(runSummary), next: z.string().nullable() });
+
+export const runTarget = z.object({
+  host: z.string(),
+  port: z.int().optional(),
+  user: z.string().optional(),
+});
+
+/** The hosts of a run in the order in which they are called; events name them by index. Never changes. */
+export const runTargets = z.object({ targets: z.array(runTarget) });
+
+export const hostRow = z.object({
+  index: count,
+  host: z.string(),
+  state: z.enum(HOST_STATES),
+  exitStatus: z.int().nullable(),
+  signal: z.string().nullable(),
+  durationMs: count.nullable(),
+  reason: z.string().nullable(),
+  excerpt: z.string(),
+});
+export const hostRows = z.object({ hosts: z.array(hostRow), total: count, next: count.nullable() });
+
+export const rangePreviewBody = z.object({ targets: z.string().max(1024 * 1024) });
+export const rangePreview = z.object({
+  count: z.string().meta({ description: 'Number of hosts in decimal; may be over 2^53' }),
+  overLimit: z.boolean(),
+  fold: z.string(),
+  first: z.array(z.string()).meta({ description: 'The first hosts in the order of calling, at most 100' }),
+  errors: z.array(rangeIssue),
+  warnings: z.array(rangeIssue),
+});
+
+/** A key that the server can read, offered by name. */
+export const identity = z.object({
+  name: z.string(),
+  type: z.string(),
+  fingerprint: z.string().nullable(),
+  encrypted: z.boolean(),
+});
+
+export const session = z.object({
+  user: z.string(),
+  version: z.string(),
+  protocol: z.int(),
+  locale: z.enum(LOCALES).nullable(),
+  limits: z.object({ maxHosts: count, maxFanout: count, confirmHostsFrom: count }),
+  defaults: z.object({ user: userName, fanout: count, connectTimeoutMs: count, commandTimeoutMs: count }),
+  identities: z.array(identity),
+  agent: z.boolean(),
+  /** Present when the embedded demo fleet answers. */
+  demo: z.object({ targets: z.string(), identity: z.string(), user: userName }).nullable(),
+});
+
+export const signInBody = z.object({ code: z.string().min(1).max(256) });
+export const health = z.object({ status: z.enum(['ok', 'degraded']), version: z.string() });
+
+export type Problem = z.infer<typeof problem>;
+export type RangeIssue = z.infer<typeof rangeIssue>;
+export type PutRunBody = z.infer<typeof putRunBody>;
+export type RunPhase = z.infer<typeof runPhase>;
+export type ChipCounts = z.infer<typeof chipCounts>;
+export type RunSummary = z.infer<typeof runSummary>;
+export type RunList = z.infer<typeof runList>;
+export type RunTarget = z.infer<typeof runTarget>;
+export type RunTargets = z.infer<typeof runTargets>;
+export type HostRow = z.infer<typeof hostRow>;
+export type HostRows = z.infer<typeof hostRows>;
+export type RangePreview = z.infer<typeof rangePreview>;
+export type Identity = z.infer<typeof identity>;
+export type Session = z.infer<typeof session>;
+export type Health = z.infer<typeof health>;

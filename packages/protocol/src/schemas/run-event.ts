@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { FAILURE_REASONS, UNKNOWN_REASONS } from '../failures.ts';
+
+const count = z.int().min(0);
+/** Wall clock for people, in ms since 1970; sums use the monotonic durations instead. */
+const numbered = {
+  seq: z.int().min(1).meta({ description: 'Number of the fact in its part, from 1, without a hole' }),
+  atMs: count.meta({ description: 'When it was written, ms since 1970' }),
+};
+const ofHost = {
+  ...numbered,
+  host: count.meta({ description: "Index into the run's hosts" }),
+  attempt: z
+    .int()
+    .min(1)
+    .meta({ description: 'From 1; more than one only when a person ran the host again' }),
+};
+
+/** Where the time of an attempt went, in ms; a stage that was not reached is absent. */
+export const stageDurations = z.object({
+  queueMs: count.optional(),
+  resolveMs: count.optional(),
+  connectMs: count.optional(),
+  bannerMs: count.optional(),
+  kexMs: count.optional(),
+  authMs: count.optional(),
+  openMs: count.optional(),
+  runMs: count.optional(),
+});
+
+/** What an attempt printed, without its bytes. */
+export const outputSummary = z.object({
+  stdoutBytes: count,
+  stderrBytes: count,
+  gapBytes: count.meta({ description: 'Bytes that were received but not kept' }),
+  lines: count,
+  excerpt: z
+    .string()
+    .meta({ description: 'The line worth showing: first of stdout, or last of stderr on failure; raw' }),
+});
+
+export const hostKeySeen = z.object({
+  type: z.string(),
+  fingerprint: z.string().meta({ description: 'SHA256:… as OpenSSH prints it' }),
+  trust: z.enum(['known', 'recorded', 'unchecked']),
+});
+
+const ended = {
+  durationMs: count.meta({
+    description: 'From the start of connecting to the outcome; the queue is not in it',
+  }),
+  stages: stageDurations,
+};
+const endedAfterDispatch = { ...ended, output: outputSummary };
+
+/** At which stage an attempt was when a person took it back. */
+export const cancelStage = z.enum(['connecting', 'running']);
+
+const runFinishReason = z.enum(['completed', 'cancelled', 'engine-lost', 'server-stopped', 'storage']);
+
+/** A numbered fact of a run. All of them in order are the run log; everything else is a fold over it. */
+export const runEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run-started'),
+    ...numbered,
+    hostCount: count,
+    fanout: z.int().min(1),
+    engine: z.string(),
+  }),
+  z.object({ type: z.literal('run-cancel-requested'), ...numbered, by: z.string() }),
+  z.object({ type: z.literal('host-connecting'), ...ofHost }),
+  z.object({
+    type: z.literal('host-connected'),
+    ...ofHost,
+    address: z.string().meta({ description: 'The address that was dialled' }),
+    server: z.string().meta({ description: "The host's SSH software, control characters removed" }),
+    hostKey: hostKeySeen,
+    login: z.string().meta({ description: 'What was accepted, e.g. "ops, key ed25519"' }),
+    algorithms: z.string().optional(),
+    stages: stageDurations,
+  }),
+  z.object({ type: z.literal('host-dispatched'), ...ofHost, token: z.string() }),
+  z.object({
+    type: z.literal('host-output'),
+    ...ofHost,
+    stream: z.enum(['stdout', 'stderr']),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  }),
+  z.object({ type: z.literal('host-output-progress'), ...ofHost, receivedBytes: count, keptBytes: count }),
+  z.object({ type: z.literal('host-output-gap'), ...ofHost, stdoutBytes: count, stderrBytes: count }),
+  z.object({
+    type: z.literal('host-exited'),
+    ...ofHost,
+    ...endedAfterDispatch,
+    status: z.int().min(0).nullable(),
+    signal: z.string().nullable(),
+    note: z.enum(['output-may-continue']).optional(),
+  }),
+  z.object({
+    type: z.literal('host-failed'),
+    ...ofHost,
+    ...ended,
+    reason: z.enum(FAILURE_REASONS),
+    limitMs: count.optional(),
+    detail: z.string().optional(),
+    hostKey: z
+      .object({ type: z.string(), fingerprint: z.string(), expected: z.array(z.string()) })
+      .optional()
+      .meta({
+        description: 'Only for verify/…: the key that was seen and the fingerprints that were trusted',
+      }),
+  }),
+  z.object({
+    type: z.literal('host-timed-out'),
+    ...ofHost,
+    ...endedAfterDispatch,
+    limitMs: count,
+    confirmed: z.boolean().meta({ description: 'The host said that the process is gone' }),
+  }),
+  z.object({
+    type: z.literal('host-unknown'),
+    ...ofHost,
+    ...endedAfterDispatch,
+    reason: z.enum(UNKNOWN_REASONS),
+  }),
+  z.object({
+    type: z.literal('host-cancelled'),
+    ...ofHost,
+    ...endedAfterDispatch,
+    stage: cancelStage,
+    confirmed: z
+      .boolean()
+      .meta({ description: 'True when nothing runs there any more, as far as the host said' }),
+  }),
+  z.object({
+    type: z.literal('host-skipped'),
+    ...ofHost,
+    reason: z.enum(['run-cancelled', 'engine-lost', 'server-stopped', 'storage']),
+  }),
+  z.object({ type: z.literal('run-finished'), ...numbered, reason: runFinishReason, durationMs: count }),
+]);
+
+export type RunEvent = z.infer<typeof runEvent>;
+export type RunEventType = RunEvent['type'];
+export type HostEvent = Extract<RunEvent, { host: number }>;
+export type StageDurations = z.infer<typeof stageDurations>;
+export type OutputSummary = z.infer<typeof outputSummary>;
+export type HostKeySeen = z.infer<typeof hostKeySeen>;
+export type RunFinishReason = z.infer<typeof runFinishReason>;
+
+/** Leaves out of each member of a union what only the log writer adds. */
+type Unnumbered<E> = E extends RunEvent ? Omit<E, 'seq' | 'atMs'> : never;
+/** A fact before the log writer has numbered and dated it. */
+export type RunFact = Unnumbered<RunEvent>;
+export type HostFact = Extract<RunFact, { host: number }>;
+/** The facts that end an attempt of a host: exactly one each. */
+export type OutcomeType =
+  | 'host-exited'
+  | 'host-failed'
+  | 'host-timed-out'
+  | 'host-unknown'
+  | 'host-cancelled'
+  | 'host-skipped';
+export type OutcomeEvent = Extract<RunEvent, { type: OutcomeType }>;

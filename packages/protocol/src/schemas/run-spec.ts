@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import {
+  DEFAULT_COMMAND_TIMEOUT_MS,
+  DEFAULT_FANOUT,
+  DEFAULT_MAX_OUTPUT_BYTES,
+  DEFAULT_STAGE_LIMITS,
+  MAX_COMMAND_BYTES,
+  MAX_FANOUT,
+  MAX_OUTPUT_BYTES,
+  MAX_TARGETS_CHARS,
+} from '../limits.ts';
+
+/** Length in UTF-8, without the platform's encoder, which a pure package does not have. */
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** A login name as hosts take it: no leading dash, nothing a shell or an option parser would read. */
+export const userName = z
+  .string()
+  .min(1)
+  .max(32)
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/,
+    'a user name has letters, digits and . _ - only, and no dash first',
+  )
+  .meta({ description: 'Login name on the hosts' });
+
+/** How every host is logged in to. Secrets travel beside it, in `RunSecrets`, and are never stored. */
+export const login = z.discriminatedUnion('method', [
+  z.object({
+    method: z.literal('key'),
+    user: userName,
+    identity: z
+      .string()
+      .min(1)
+      .max(4096)
+      .meta({ description: 'Name of a key that the server offers (GET /api/session)' }),
+  }),
+  z.object({ method: z.literal('agent'), user: userName }),
+  z.object({ method: z.literal('password'), user: userName }),
+]);
+
+/** `strict`: unknown or changed keys end the host before login. `accept-new`: unknown keys are recorded and shown. */
+export const hostKeyPolicy = z.enum(['strict', 'accept-new', 'insecure']);
+
+const timeoutMs = (fallback: number) =>
+  z
+    .int()
+    .min(0)
+    .max(24 * 3_600_000)
+    .default(fallback);
+
+/** What was asked for. It is stored with the run and never changes. */
+export const runSpec = z.object({
+  targets: z
+    .string()
+    .min(1)
+    .max(MAX_TARGETS_CHARS)
+    .meta({ description: 'Host range as typed', example: '10.0.0.1-100' }),
+  command: z
+    .string()
+    .min(1)
+    .refine((text) => text.trim() !== '', 'the command is empty')
+    .refine((text) => !text.includes('\0'), 'the command holds a NUL character')
+    .refine((text) => utf8Bytes(text) <= MAX_COMMAND_BYTES, `the command is over ${MAX_COMMAND_BYTES} bytes`),
+  login,
+  port: z.int().min(1).max(65_535).default(22),
+  hostKeys: hostKeyPolicy.default('strict'),
+  fanout: z.int().min(1).max(MAX_FANOUT).default(DEFAULT_FANOUT),
+  connectTimeoutMs: z.int().min(100).max(600_000).default(DEFAULT_STAGE_LIMITS.connectMs),
+  commandTimeoutMs: timeoutMs(DEFAULT_COMMAND_TIMEOUT_MS).meta({
+    description: 'Whole command, in ms; 0 means no limit',
+  }),
+  maxOutputBytes: z.int().min(0).max(MAX_OUTPUT_BYTES).default(DEFAULT_MAX_OUTPUT_BYTES),
+});
+
+/** Held in memory for one run, handed from process to process, never stored and never logged. */
+export const runSecrets = z.object({
+  password: z.string().min(1).max(1024).optional(),
+  passphrase: z.string().min(1).max(1024).optional(),
+});
+
+/** Chosen by the asker, so that a repeat of the same request is harmless. */
+export const runId = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'a run id is a lower-case UUID')
+  .meta({ description: 'UUID chosen by the client', example: '0197a2b4-5c6d-7e8f-9a0b-1c2d3e4f5a6b' });
+
+export type Login = z.infer<typeof login>;
+export type HostKeyPolicy = z.infer<typeof hostKeyPolicy>;
+/** A complete run spec, all defaults filled in. */
+export type RunSpec = z.infer<typeof runSpec>;
+/** A run spec as a caller may write it, defaults left out. */
+export type RunSpecInput = z.input<typeof runSpec>;
+export type RunSecrets = z.infer<typeof runSecrets>;

