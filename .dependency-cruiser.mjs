@@ -62,7 +62,7 @@ export default {
     forbid(
       'store-knows-only-the-core',
       server('store'),
-      server('(ssh|web|access|dispatch|cli)'),
+      server('(ssh|web|dispatch|cli)'),
       'storage, nothing else',
     ),
     {
