@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { putRunBody, runSpec } from './schemas.ts';
+
+const good = { targets: '10.0.0.1-100', command: 'uptime', login: { method: 'agent', user: 'ops' } };
+
+describe('runSpec', () => {
+  it('fills in what the asker left out', () => {
+    expect(runSpec.parse(good)).toMatchObject({
+      port: 22,
+      hostKeys: 'strict',
+      fanout: 64,
+      connectTimeoutMs: 10_000,
+      commandTimeoutMs: 600_000,
+      maxOutputBytes: 10 * 1024 * 1024,
+    });
+  });
+
+  it.each([
+    ['a NUL in the command', { command: 'echo \0' }],
+    ['an empty command', { command: ' \n' }],
+    ['a command over 64 KiB in UTF-8', { command: '用'.repeat(22_000) }],
+    ['no targets', { targets: '' }],
+    ['a user that looks like an option', { login: { method: 'agent', user: '-oProxyCommand=x' } }],
+    ['a user with a shell in it', { login: { method: 'agent', user: 'a$(id)' } }],
+    ['a fan-out of nothing', { fanout: 0 }],
+    ['a port beyond the last', { port: 65_536 }],
+    ['a login of an unknown kind', { login: { method: 'telnet', user: 'ops' } }],
+  ])('refuses %s', (_, wrong) => {
+    expect(runSpec.safeParse({ ...good, ...wrong }).success).toBe(false);
+  });
+
+  it('keeps secrets out of the spec', () => {
+    const body = putRunBody.parse({
+      spec: { ...good, password: 'hunter2' },
+      secrets: { password: 'hunter2' },
+    });
+    expect(JSON.stringify(body.spec)).not.toContain('hunter2');
+  });
+});
