@@ -21,3 +21,9 @@ export {
   type DemoFleetOptions,
   type DemoHostKey,
 } from './demo/demo-fleet.ts';
+export {
+  startDemoFleetProcess,
+  startFleetProcess,
+  type FleetProcess,
+  type FleetProcessOptions,
+} from './fleet-process.ts';
