@@ -1,4 +1,5 @@
 export * from './durations.ts';
+export * from './event-json.ts';
 export * from './failures.ts';
 export * from './fold.ts';
 export * from './host-states.ts';

@@ -6,17 +6,6 @@ import { runId, runSecrets, runSpec, userName } from './run-spec.ts';
 
 const count = z.int().min(0);
 
-/** RFC 9457 problem details; `code` is stable, the texts are for people. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.enum(PROBLEM_CODES),
-  detail: z.string().optional(),
-  /** Which field was wrong, as a path into the request. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
-
 /** One mistake in a host range, pointing into the text. Mirrors `Issue` of @rollcall/ip-range. */
 export const rangeIssue = z.object({
   code: z.string(),
@@ -27,6 +16,19 @@ export const rangeIssue = z.object({
   column: count,
   hint: z.string().optional(),
   suggestion: z.string().optional(),
+});
+
+/** RFC 9457 problem details; `code` is stable, the texts are for people. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(PROBLEM_CODES),
+  detail: z.string().optional(),
+  /** Which field was wrong, as a path into the request. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Only for `invalid-host-range`: each mistake with its place in the text. */
+  issues: z.array(rangeIssue).optional(),
 });
 
 export const putRunBody = z.object({

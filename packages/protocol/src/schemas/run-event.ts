@@ -58,6 +58,8 @@ export const cancelStage = z.enum(['connecting', 'running']);
 
 const runFinishReason = z.enum(['completed', 'cancelled', 'engine-lost', 'server-stopped', 'storage']);
 
+const ofOutput = { type: z.literal('host-output'), ...ofHost, stream: z.enum(['stdout', 'stderr']) };
+
 /** A numbered fact of a run. All of them in order are the run log; everything else is a fold over it. */
 export const runEvent = z.discriminatedUnion('type', [
   z.object({
@@ -80,12 +82,7 @@ export const runEvent = z.discriminatedUnion('type', [
     stages: stageDurations,
   }),
   z.object({ type: z.literal('host-dispatched'), ...ofHost, token: z.string() }),
-  z.object({
-    type: z.literal('host-output'),
-    ...ofHost,
-    stream: z.enum(['stdout', 'stderr']),
-    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-  }),
+  z.object({ ...ofOutput, bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
   z.object({ type: z.literal('host-output-progress'), ...ofHost, receivedBytes: count, keptBytes: count }),
   z.object({ type: z.literal('host-output-gap'), ...ofHost, stdoutBytes: count, stderrBytes: count }),
   z.object({
@@ -138,6 +135,13 @@ export const runEvent = z.discriminatedUnion('type', [
     reason: z.enum(['run-cancelled', 'engine-lost', 'server-stopped', 'storage']),
   }),
   z.object({ type: z.literal('run-finished'), ...numbered, reason: runFinishReason, durationMs: count }),
+]);
+
+/** A line of the NDJSON forms: the event with its output as `text` where that is valid UTF-8, else as `base64`. */
+export const runEventJson = z.union([
+  ...runEvent.options.filter(({ shape }) => shape.type.value !== 'host-output'),
+  z.object({ ...ofOutput, text: z.string() }),
+  z.object({ ...ofOutput, base64: z.base64() }),
 ]);
 
 export type RunEvent = z.infer<typeof runEvent>;
