@@ -1,0 +1,7 @@
+import { common } from './common.ts';
+import { compose } from './compose.ts';
+import { history } from './history.ts';
+import { run } from './run.ts';
+
+/** Every English word of the console, by namespace. */
+export const words = { common, compose, history, run };

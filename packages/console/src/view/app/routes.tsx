@@ -1,0 +1,104 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { asProblem } from '../../api/problem.ts';
+import { sessionQuery } from '../../api/session.ts';
+import { arrived } from '../sign-in/arrival.ts';
+import { BrokenPage, LoadingPage, NotFoundPage } from './fallbacks.tsx';
+import { Shell } from './shell.tsx';
+
+/** A text of the URL's search part, absent when it is none. */
+function text(search: Record<string, unknown>, key: string): string | undefined {
+  const value = search[key];
+  return typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined;
+}
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string | undefined } => ({
+    back: text(search, 'back'),
+  }),
+  component: lazyRouteComponent(async () => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    await arrived();
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (asProblem(error).code !== 'not-signed-in') throw error;
+      throw redirect({ to: '/sign-in', search: { back: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const compose = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { from?: string | undefined } => ({
+    from: text(search, 'from'),
+  }),
+  component: lazyRouteComponent(async () => import('../compose/compose-page.tsx'), 'ComposePage'),
+});
+
+/** What the URL says about a run page; the page itself knows which values mean something. */
+export interface RunSearch {
+  tab?: string | undefined;
+  /** Address or name of the open host. */
+  host?: string | undefined;
+  /** Chips that filter, joined by commas. */
+  state?: string | undefined;
+}
+
+const run = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/runs/$runId',
+  validateSearch: (search: Record<string, unknown>): RunSearch => ({
+    tab: text(search, 'tab'),
+    host: text(search, 'host'),
+    state: text(search, 'state'),
+  }),
+  component: lazyRouteComponent(async () => import('../run/run-page.tsx'), 'RunPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/history',
+  validateSearch: (search: Record<string, unknown>): { run?: string | undefined } => ({
+    run: text(search, 'run'),
+  }),
+  component: lazyRouteComponent(async () => import('../history/history-page.tsx'), 'HistoryPage'),
+});
+
+/** The router of the console: `/`, `/runs/:runId`, `/history`, `/sign-in`, each in its own chunk. */
+export function createConsoleRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([signIn, signedIn.addChildren([compose, run, history])]),
+    context: { queryClient },
+    defaultErrorComponent: BrokenPage,
+    defaultPendingComponent: LoadingPage,
+    defaultPreload: 'intent',
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

@@ -1,0 +1,139 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut, useSession } from '../../api/session.ts';
+import { chooseLocale, useLocale } from '../../i18n/locale.ts';
+import { cx } from '../ui/cx.ts';
+import { Icon, Mark } from '../ui/icon.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from '../ui/menu.tsx';
+import { chooseTheme, useThemeStore } from './theme.ts';
+import styles from './top-bar.module.css';
+
+/** The bar on top of every page but sign-in; below 768 px its navigation moves to the bottom edge. */
+export function TopBar(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <header className={styles['bar']}>
+      <Link to="/" className={styles['brand']}>
+        <Mark />
+        {t('product')}
+      </Link>
+      <nav className={styles['nav']} aria-label={t('nav.label')}>
+        <NavLinks />
+      </nav>
+      <div className={styles['tools']}>
+        <LanguageMenu />
+        <ThemeMenu />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}
+
+function NavLinks(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Link
+        to="/"
+        className={styles['link']}
+        activeProps={{ className: styles['current'] }}
+        activeOptions={{ exact: true, includeSearch: false }}
+      >
+        <Icon name="play" size={18} />
+        {t('nav.run')}
+      </Link>
+      <Link to="/history" className={styles['link']} activeProps={{ className: styles['current'] }}>
+        <Icon name="clock" size={18} />
+        {t('nav.history')}
+      </Link>
+    </>
+  );
+}
+
+/** The language of the page, as a menu. */
+export function LanguageMenu(): ReactNode {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles['tool']}>
+          <Icon name="globe" />
+          <span className="sr-only">{t('language.label')} </span>
+          <span className={styles['short']}>{t('language.short')}</span>
+        </button>
+      }
+    >
+      <MenuChoice
+        value={locale}
+        onChange={(next) => void chooseLocale(next)}
+        options={[
+          { value: 'en', label: t('language.en'), lang: 'en' },
+          { value: 'zh', label: t('language.zh'), lang: 'zh-CN' },
+        ]}
+      />
+    </Menu>
+  );
+}
+
+/** Dark, light or as the system, as a menu. */
+export function ThemeMenu(): ReactNode {
+  const { t } = useTranslation();
+  const { choice, theme } = useThemeStore();
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles['tool']} aria-label={t('theme.label')}>
+          <Icon name={theme === 'dark' ? 'moon' : 'sun'} />
+        </button>
+      }
+    >
+      <MenuChoice
+        value={choice}
+        onChange={chooseTheme}
+        options={[
+          { value: 'system', label: t('theme.system') },
+          { value: 'dark', label: t('theme.dark') },
+          { value: 'light', label: t('theme.light') },
+        ]}
+      />
+    </Menu>
+  );
+}
+
+/** The first two letters of a name, or its first Chinese character. */
+function initials(user: string): string {
+  const letters = user.match(/[\p{L}\p{N}]/gu) ?? [];
+  return (letters[0]?.match(/\p{Script=Han}/u) ? letters.slice(0, 1) : letters.slice(0, 2))
+    .join('')
+    .toUpperCase();
+}
+
+function AccountMenu(): ReactNode {
+  const { t } = useTranslation();
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  if (!session) return null;
+  const leave = async (): Promise<void> => {
+    await signOut(client);
+    await navigate({ to: '/sign-in' });
+  };
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={cx(styles['tool'], styles['account'])}>
+          <span className="sr-only">{t('account.label')} </span>
+          <span className={styles['initials']}>{initials(session.user)}</span>
+        </button>
+      }
+    >
+      <MenuText>{t('account.signedInAs', { user: session.user })}</MenuText>
+      <MenuText>{`${t('product')} ${t('account.version', { version: session.version })}`}</MenuText>
+      <MenuLine />
+      <MenuItem onSelect={() => void leave()}>{t('account.signOut')}</MenuItem>
+    </Menu>
+  );
+}
