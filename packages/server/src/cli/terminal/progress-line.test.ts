@@ -1,0 +1,42 @@
+import { cellWidth, emptyRunState, toPlain, type ChipCounts, type RunState } from '@rollcall/protocol';
+import { expect, test } from 'vitest';
+import { progressLine } from './progress-line.ts';
+
+function running(counts: Partial<ChipCounts>, elapsedMs: number): RunState {
+  const hosts = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const state = emptyRunState(hosts);
+  Object.assign(state.counts, { queued: 0 }, counts);
+  state.phase = 'running';
+  state.startedAtMs = 10_000 - elapsedMs;
+  return state;
+}
+const drawn = (state: RunState, columns: number): string => toPlain(progressLine(state, 10_000, columns));
+
+const MIDDLE = { success: 61, 'non-zero-exit': 3, 'no-answer': 3, running: 13, connecting: 3, queued: 17 };
+
+test('at 80 cells the counts are glyphs and the bar takes the rest', () => {
+  expect(drawn(running(MIDDLE, 3_600), 79)).toBe(
+    '  67/100  ━━━━━━━━━━━━━━━━━───  ✓ 61  ▲ 3  ✗ 3  ▸ 13  ◌ 3  · 17  19/s  2 s left',
+  );
+});
+
+test('at 140 cells the counts have their words', () => {
+  expect(drawn(running(MIDDLE, 3_600), 139)).toBe(
+    '  67/100  ━━━━━━━━━━━━━━━━━━────  ✓ 61 success  ▲ 3 non-zero exit  ✗ 3 no answer  ▸ 13 running  ◌ 3 connecting  · 17 queued  19/s  2 s left',
+  );
+});
+
+test('before a rate is known the time since the start stands in its place', () => {
+  expect(drawn(running({ connecting: 4, queued: 6 }, 1_200), 60)).toContain(
+    '◌ 4 connecting  · 6 queued  2 s',
+  );
+});
+
+test.each([200, 139, 79, 60, 50, 40, 20, 10])('it never takes more than %d cells', (columns) => {
+  const state = running({ ...MIDDLE, 'timed-out': 1_234, cancelled: 5_678 }, 59_000);
+  expect(cellWidth(drawn(state, columns))).toBeLessThanOrEqual(columns);
+});
+
+test('a bar of a finished run is full', () => {
+  expect(drawn(running({ success: 10 }, 2_000), 79)).toMatch(/ 10\/10 {2}━{30} {2}✓ 10/);
+});

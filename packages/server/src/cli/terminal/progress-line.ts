@@ -1,0 +1,106 @@
+import {
+  cellWidth,
+  CHIP_WORDS,
+  CHIPS,
+  countWords,
+  durationWords,
+  HOST_STATE_LOOKS,
+  progress,
+  type Chip,
+  type HostState,
+  type RunState,
+  type Span,
+} from '@rollcall/protocol';
+
+/** The state whose glyph and hue stand for a chip. */
+const CHIP_STATE: Record<Chip, HostState> = {
+  success: 'success',
+  'non-zero-exit': 'non-zero',
+  'timed-out': 'timed-out',
+  'no-answer': 'unreachable',
+  running: 'running',
+  connecting: 'connecting',
+  queued: 'queued',
+  cancelled: 'cancelled',
+};
+
+/** From left to right in the bar; what is queued is the rest. */
+const BAR_ORDER: readonly Chip[] = [
+  'success',
+  'non-zero-exit',
+  'timed-out',
+  'no-answer',
+  'cancelled',
+  'running',
+  'connecting',
+];
+const BAR_MIN = 10;
+const BAR_MAX = 30;
+
+const gap: Span = { text: '  ', role: 'plain' };
+const cells = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + cellWidth(span.text), 0);
+
+/**
+ * The line at the bottom of a terminal while a run goes on: done of all, a bar, counts by chip, rate, time left.
+ * @param columns cells it may take at most; the parts that matter least go first
+ */
+export function progressLine(state: RunState, nowMs: number, columns: number): Span[] {
+  const total = countWords(state.hostCount, 'en');
+  const done = countWords(progress(state, nowMs).done, 'en').padStart(total.length);
+  const head: Span[] = [
+    { text: ` ${done}`, role: 'strong' },
+    { text: `/${total}`, role: 'dim' },
+  ];
+  const pace = paceSpans(state, nowMs);
+  for (const worded of [true, false]) {
+    const counts = countSpans(state, worded);
+    const room = columns - cells([...head, gap, gap, ...counts, ...pace]);
+    if (room >= BAR_MIN)
+      return [...head, gap, ...barSpans(state, Math.min(room, BAR_MAX)), gap, ...counts, ...pace];
+  }
+  const short = [...head, gap, ...countSpans(state, false)];
+  if (cells([...short, ...pace]) <= columns) return [...short, ...pace];
+  return [short, head].find((spans) => cells(spans) <= columns) ?? [];
+}
+
+function countSpans(state: RunState, worded: boolean): Span[] {
+  const spans: Span[] = [];
+  for (const chip of CHIPS) {
+    if (state.counts[chip] === 0) continue;
+    const { glyph, hue } = HOST_STATE_LOOKS[CHIP_STATE[chip]];
+    if (spans.length > 0) spans.push(gap);
+    spans.push({ text: `${glyph} ${countWords(state.counts[chip], 'en')}`, role: hue });
+    if (worded) spans.push({ text: ` ${CHIP_WORDS[chip].en}`, role: 'dim' });
+  }
+  return spans;
+}
+
+/** `  18/s  2 s left`; before a rate is known the time since the start. */
+function paceSpans(state: RunState, nowMs: number): Span[] {
+  const { elapsedMs, hostsPerSecond, leftMs } = progress(state, nowMs);
+  if (hostsPerSecond === null || leftMs === null)
+    return [gap, { text: wholeSeconds(elapsedMs), role: 'dim' }];
+  const rate = hostsPerSecond >= 10 ? Math.round(hostsPerSecond) : hostsPerSecond.toFixed(1);
+  return [gap, { text: `${rate}/s  ${wholeSeconds(leftMs)} left`, role: 'dim' }];
+}
+
+/** Without tenths, which would flicker. */
+function wholeSeconds(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 10 ? `${seconds} s` : durationWords(seconds * 1000, 'en');
+}
+
+function barSpans(state: RunState, width: number): Span[] {
+  const spans: Span[] = [];
+  let hosts = 0;
+  let used = 0;
+  for (const chip of BAR_ORDER) {
+    hosts += state.counts[chip];
+    const end = Math.round((hosts / Math.max(1, state.hostCount)) * width);
+    if (end > used)
+      spans.push({ text: '━'.repeat(end - used), role: HOST_STATE_LOOKS[CHIP_STATE[chip]].hue });
+    used = end;
+  }
+  if (used < width) spans.push({ text: '─'.repeat(width - used), role: 'dim' });
+  return spans;
+}
