@@ -4,9 +4,7 @@ type Unnumbered<E> = E extends RunEvent ? Omit<E, 'seq' | 'atMs'> : never;
 
 /** Numbers facts from 1 and dates them, `stepMs` apart. */
 export function numbered(facts: readonly Unnumbered<RunEvent>[], startMs = 0, stepMs = 1): RunEvent[] {
-  return facts.map(
-    (fact, index) => ({ ...fact, seq: index + 1, atMs: startMs + index * stepMs }),
-  );
+  return facts.map((fact, index) => ({ ...fact, seq: index + 1, atMs: startMs + index * stepMs }));
 }
 
 /** A success of host `host`. */

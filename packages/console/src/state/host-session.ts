@@ -1,0 +1,82 @@
+import type { RunEvent } from '@rollcall/protocol';
+import { Feed } from './feed.ts';
+import type { Wire } from './link.ts';
+import { OutputWindow, type OutputPiece } from './output-window.ts';
+import type { Timers } from './timers.ts';
+
+type PieceListener = (piece: OutputPiece) => Promise<void> | void;
+
+/** Follows one host of a run while it is open: its output, and the token of its attempt. */
+export class HostSession {
+  readonly host: number;
+  readonly window = new OutputWindow();
+  readonly #feed: Feed;
+  readonly #watchers = new Set<() => void>();
+  #token: string | null = null;
+  #reader: PieceListener | null = null;
+
+  constructor(deps: { wire: Wire; timers: Timers }, run: string, host: number) {
+    this.host = host;
+    this.#feed = new Feed({
+      ...deps,
+      run,
+      view: { host },
+      take: async (events) => this.#take(events),
+      changed: () => this.#watchers.forEach((watcher) => watcher()),
+    });
+  }
+
+  /** Name of the attempt, known from its dispatch on. */
+  get token(): string | null {
+    return this.#token;
+  }
+
+  /** Everything that the host printed is here. */
+  get complete(): boolean {
+    return this.#feed.state.type === 'ended';
+  }
+
+  /** Calls `watcher` when the token, the feed or the amount of output may have changed. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Hands each further piece to `reader`, the only one; the feed waits until it has resolved. */
+  read(reader: PieceListener): () => void {
+    this.#reader = reader;
+    return () => {
+      if (this.#reader === reader) this.#reader = null;
+    };
+  }
+
+  close(): void {
+    this.#feed.close();
+    this.#watchers.clear();
+    this.#reader = null;
+  }
+
+  async #take(events: readonly RunEvent[]): Promise<void> {
+    const parsed: Promise<void>[] = [];
+    for (const event of events) {
+      if (event.type === 'host-dispatched') this.#token = event.token;
+      const piece = pieceOf(event);
+      if (piece === null) continue;
+      this.window.push(piece);
+      if (this.#reader !== null) parsed.push(Promise.resolve(this.#reader(piece)));
+    }
+    for (const watcher of this.#watchers) watcher();
+    await Promise.all(parsed);
+  }
+}
+
+function pieceOf(event: RunEvent): OutputPiece | null {
+  switch (event.type) {
+    case 'host-output':
+      return { type: 'bytes', stream: event.stream, bytes: event.bytes };
+    case 'host-output-gap':
+      return { type: 'gap', stdoutBytes: event.stdoutBytes, stderrBytes: event.stderrBytes };
+    default:
+      return null;
+  }
+}
