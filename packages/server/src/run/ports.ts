@@ -81,7 +81,8 @@ export interface RunStore {
   claimRun(id: string, engine: string): Promise<boolean>;
   /**
    * All batches in one transaction. `durable` waits until the disk has it (fsync), which also covers all earlier batches.
-   * A seq that is already there is a second writer: rejects.
+   * A batch that does not follow on what is stored comes from a second writer: rejects with `LogTakenError`, and nothing
+   * of the call is stored.
    */
   appendEvents(batches: readonly LogBatch[], durable: boolean): Promise<void>;
   /** Events after `after` in one part that belong to `view`, up to about `maxBytes` and `maxEvents`. */
@@ -105,6 +106,19 @@ export class StorageError extends Error {
   constructor(code: StorageError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+}
+
+/** The log of a part has gone on without this writer: another one, most likely a recovery, has taken the run over. */
+export class LogTakenError extends Error {
+  override readonly name = 'LogTakenError';
+  readonly run: string;
+  readonly part: number;
+
+  constructor(run: string, part: number) {
+    super(`part ${part} of the log of run ${run} has another writer`);
+    this.run = run;
+    this.part = part;
   }
 }
 

@@ -1,0 +1,104 @@
+/**
+ * The schema, one step per release that changed it; `user_version` counts the steps that a file has seen.
+ * Steps are never edited once released.
+ *
+ * A run's log is two tables, so that a feed of status facts never touches a page of output:
+ * `run_fact` holds everything but output, `run_output` the bytes. Both are numbered by the same `seq`;
+ * `run_part.reached` is the last one, and the fence: a batch that does not follow on it is refused.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE run (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    spec TEXT NOT NULL,
+    host_count INTEGER NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    started_at_ms INTEGER,
+    finished_at_ms INTEGER,
+    finish_reason TEXT,
+    duration_ms INTEGER,
+    engine TEXT,
+    cancel_requested_by TEXT
+  ) STRICT;
+  CREATE INDEX run_unfinished ON run (no) WHERE phase <> 'finished';
+
+  CREATE TABLE run_targets (
+    run INTEGER PRIMARY KEY REFERENCES run (no) ON DELETE CASCADE,
+    targets TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE run_part (
+    run INTEGER NOT NULL REFERENCES run (no) ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    reached INTEGER NOT NULL,
+    PRIMARY KEY (run, part)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE run_fact (
+    run INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    host INTEGER,
+    body TEXT NOT NULL,
+    PRIMARY KEY (run, part, seq),
+    FOREIGN KEY (run, part) REFERENCES run_part (run, part) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX run_fact_of_host ON run_fact (run, part, host) WHERE host IS NOT NULL;
+
+  CREATE TABLE run_output (
+    run INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    host INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    FOREIGN KEY (run, part) REFERENCES run_part (run, part) ON DELETE CASCADE
+  ) STRICT;
+  CREATE UNIQUE INDEX run_output_in_order ON run_output (run, part, seq);
+  CREATE INDEX run_output_of_host ON run_output (run, part, host, seq);
+
+  CREATE TABLE engine (
+    id TEXT PRIMARY KEY,
+    pid INTEGER NOT NULL,
+    started_at_ms INTEGER NOT NULL,
+    heartbeat_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE host_key (
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    PRIMARY KEY (host, port, type, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE sign_in_code (
+    hash TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    expires_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session (
+    hash TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE api_token (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    hash TEXT NOT NULL,
+    user TEXT NOT NULL
+  ) STRICT;
+  `,
+];
