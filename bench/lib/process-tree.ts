@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+
+/** The processes below `pid`, itself first (Linux). */
+export function processTree(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
+      .map(Number);
+    return [pid, ...children.flatMap(processTree)];
+  } catch {
+    return [pid];
+  }
+}
+
+/** Resident memory in MiB; 0 when the process is gone. */
+export function rssMiB(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** The words a process was started with. */
+export function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** Samples the memory of the processes that `pick` chooses until stopped; gives the largest sum. */
+export function watchMemory(pick: () => number[]): {
+  stop(): { peakMiB: number; each: Map<string, number> };
+} {
+  let peakMiB = 0;
+  const each = new Map<string, number>();
+  const timer = setInterval(() => {
+    const sizes = pick().map((pid) => [commandLine(pid), rssMiB(pid)] as const);
+    peakMiB = Math.max(
+      peakMiB,
+      sizes.reduce((sum, [, size]) => sum + size, 0),
+    );
+    for (const [name, size] of sizes) each.set(name, Math.max(each.get(name) ?? 0, size));
+  }, 100);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return { peakMiB, each };
+    },
+  };
+}
