@@ -28,14 +28,13 @@ export function logRead({ sql, read }: Database): Pick<RunStore, 'readEvents'> {
   );
   const after = 'run = ? AND part = ? AND seq > ?';
   const facts = sql.prepare(`SELECT seq, at_ms, body FROM run_fact WHERE ${after} ORDER BY seq`);
-  const factsOfHost = sql.prepare(
-    `SELECT seq, at_ms, body FROM run_fact WHERE ${after} AND host = ? ORDER BY seq`,
-  );
+  // Left to itself SQLite walks the primary key: 9 ms instead of 0.02 ms for one host in a log of 100,000 facts.
+  const factsOfHost = sql.prepare(`SELECT seq, at_ms, body FROM run_fact INDEXED BY run_fact_of_host
+    WHERE ${after} AND host = ? ORDER BY seq`);
   const columns = 'seq, at_ms, host, attempt, stream, bytes';
   const output = sql.prepare(`SELECT ${columns} FROM run_output WHERE ${after} ORDER BY seq`);
-  const outputOfHost = sql.prepare(
-    `SELECT ${columns} FROM run_output WHERE ${after} AND host = ? ORDER BY seq`,
-  );
+  const outputOfHost = sql.prepare(`SELECT ${columns} FROM run_output INDEXED BY run_output_of_host
+    WHERE ${after} AND host = ? ORDER BY seq`);
 
   /** The rows of each table that `view` wants, in the order of their seq. */
   const sources = (view: FeedView, key: [number, number, number]): Iterator<unknown>[] => {
