@@ -12,6 +12,8 @@ export const common = {
     version: 'version {{version}}',
   },
   connection: { ready: 'Ready', connected: 'Connected', lost: 'Not connected', noRun: 'no run yet' },
+  /** Ends a sentence whose words come from a table. */
+  stop: '.',
   close: 'Close',
   tryAgain: 'Try again',
   loading: 'Loading',

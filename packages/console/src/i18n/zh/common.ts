@@ -12,6 +12,8 @@ export const common = {
     version: '版本 {{version}}',
   },
   connection: { ready: '就绪', connected: '已连接', lost: '未连接', noRun: '还没有运行' },
+  /** Ends a sentence whose words come from a table. */
+  stop: '。',
   close: '关闭',
   tryAgain: '重试',
   loading: '正在加载',

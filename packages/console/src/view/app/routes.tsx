@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { asProblem } from '../../api/problem.ts';
 import { sessionQuery } from '../../api/session.ts';
-import { arrived } from '../sign-in/arrival.ts';
+import { arrived, safeBack } from '../sign-in/arrival.ts';
 import { BrokenPage, LoadingPage, NotFoundPage } from './fallbacks.tsx';
 import { Shell } from './shell.tsx';
 
@@ -30,6 +30,11 @@ const signIn = createRoute({
   validateSearch: (search: Record<string, unknown>): { back?: string | undefined } => ({
     back: text(search, 'back'),
   }),
+  beforeLoad: async ({ context, search }) => {
+    await arrived();
+    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
+    if (session) throw redirect({ href: safeBack(search.back) });
+  },
   component: lazyRouteComponent(async () => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 

@@ -21,6 +21,11 @@ export function pastedCode(text: string): string {
   return (hash < 0 ? null : codeOf(trimmed.slice(hash))) ?? trimmed;
 }
 
+/** A path of this console to return to; anything that leads elsewhere is the start page. */
+export function safeBack(back: string | undefined): string {
+  return back !== undefined && /^\/(?![/\\])/.test(back) ? back : '/';
+}
+
 /**
  * Exchanges the code in the address bar, if there is one, for a session, and removes it from the address bar and from
  * the history of the browser before anything else happens.

@@ -11,12 +11,14 @@ interface FieldFrame {
   /** Words in `fail` under the field; the field becomes invalid. */
   error?: ReactNode;
   mono?: boolean;
+  /** 40 px high instead of 32. */
+  tall?: boolean;
 }
 
 type Input = Omit<ComponentProps<'input'>, 'id' | 'className'>;
 
 /** A labelled one-line field. Its edge reaches 3 : 1, the focus ring lies on the edge. */
-export function Field({ label, hint, error, mono, children, ...input }: FieldFrame & Input): ReactNode {
+export function Field({ label, hint, error, mono, tall, children, ...input }: FieldFrame & Input): ReactNode {
   const id = useId();
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
@@ -25,7 +27,7 @@ export function Field({ label, hint, error, mono, children, ...input }: FieldFra
       <input
         {...input}
         id={id}
-        className={cx(styles['field'], mono && styles['mono'])}
+        className={cx(styles['field'], mono && styles['mono'], tall && styles['tall'])}
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
       />
