@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { putRunBody, runSpec } from './schemas.ts';
+import { eventsQuery, hostsQuery, putRunBody, runSpec, runsQuery } from './schemas.ts';
 
 const good = { targets: '10.0.0.1-100', command: 'uptime', login: { method: 'agent', user: 'ops' } };
 
@@ -35,5 +35,29 @@ describe('runSpec', () => {
       secrets: { password: 'hunter2' },
     });
     expect(JSON.stringify(body.spec)).not.toContain('hunter2');
+  });
+});
+
+describe('queries', () => {
+  it('reads numbers from text and fills in the rest', () => {
+    expect(runsQuery.parse({})).toEqual({ limit: 50 });
+    expect(hostsQuery.parse({ state: 'no-answer', limit: '7', after: '41' })).toEqual({
+      state: 'no-answer',
+      limit: 7,
+      after: 41,
+    });
+    expect(eventsQuery.parse({ after: '12' })).toEqual({ after: 12, follow: 'false' });
+  });
+
+  it.each([
+    ['a page of nothing', runsQuery, { limit: '0' }],
+    ['a page without end', runsQuery, { limit: '101' }],
+    ['a number that is none', eventsQuery, { after: 'x' }],
+    ['half an event', eventsQuery, { after: '1.5' }],
+    ['before the first', eventsQuery, { after: '-1' }],
+    ['a state that is none', hostsQuery, { state: 'happy' }],
+    ['a list where one belongs', hostsQuery, { state: ['success', 'failed'] }],
+  ])('refuses %s', (_, schema, query) => {
+    expect(schema.safeParse(query).success).toBe(false);
   });
 });

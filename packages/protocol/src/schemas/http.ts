@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOCALES } from '../locale.ts';
 import { PROBLEM_CODES } from '../problems.ts';
-import { CHIPS, HOST_STATES } from '../host-states.ts';
+import { CHIPS, HOST_STATES, type Chip, type HostState } from '../host-states.ts';
 import { runId, runSecrets, runSpec, userName } from './run-spec.ts';
 
 const count = z.int().min(0);
@@ -112,6 +112,39 @@ export const session = z.object({
   agent: z.boolean(),
   /** Present when the embedded demo fleet answers. */
   demo: z.object({ targets: z.string(), identity: z.string(), user: userName }).nullable(),
+});
+
+/** Numbers in a query string are text; these read them. */
+const queryNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+export const runsQuery = z.object({
+  limit: queryNumber(1, 100).default(50),
+  before: z.string().min(1).max(100).optional().meta({ description: '`next` of the page before' }),
+});
+
+export const hostsQuery = z.object({
+  state: z
+    .enum([...new Set([...CHIPS, ...HOST_STATES])] as [Chip | HostState, ...(Chip | HostState)[]])
+    .optional()
+    .meta({
+      description: 'A counter such as `no-answer` with all its states, or one state such as `unreachable`',
+    }),
+  limit: queryNumber(1, 1_000).default(100),
+  after: queryNumber(0, Number.MAX_SAFE_INTEGER)
+    .optional()
+    .meta({ description: '`next` of the page before' }),
+});
+
+export const outputQuery = z.object({ stream: z.enum(['stdout', 'stderr', 'both']).default('stdout') });
+
+export const eventsQuery = z.object({
+  after: queryNumber(0, Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .meta({ description: 'Last seq that is already known' }),
+  follow: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: '`true`: the answer goes on until the run has finished' }),
 });
 
 export const signInBody = z.object({ code: z.string().min(1).max(256) });
