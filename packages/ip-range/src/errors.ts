@@ -1,0 +1,74 @@
+import type { Issue } from './types.ts';
+
+/**
+ * What is wrong with a spec: every bad place at once, in the order of the text.
+ * `message` is the first issue's sentence (and how many more there are); `format()` draws the places.
+ */
+export class HostRangeError extends Error {
+  override readonly name = 'HostRangeError';
+  readonly issues: readonly Issue[];
+  readonly #spec: string;
+
+  constructor(spec: string, issues: readonly Issue[]) {
+    const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+    super(`${issues[0]?.message ?? 'Not a host range.'}${more}`);
+    this.issues = issues;
+    this.#spec = spec;
+  }
+
+  /** For each issue: the line, a caret run under the place, the message and the hint. Plain text, no colours. */
+  format(): string {
+    return this.issues.map((issue) => formatIssue(this.#spec, issue)).join('\n\n');
+  }
+}
+
+/** `toArray()` was asked for more hosts than its limit. */
+export class TooManyHostsError extends Error {
+  override readonly name = 'TooManyHostsError';
+  readonly code = 'too-many-hosts';
+  readonly size: bigint;
+  readonly limit: number;
+
+  constructor(size: bigint, limit: number) {
+    super(
+      `${size.toLocaleString('en')} hosts, the limit is ${limit.toLocaleString('en')}. Iterate, or raise \`limit\`.`,
+    );
+    this.size = size;
+    this.limit = limit;
+  }
+}
+
+/** The longest part of a line that is drawn; a line of 1 MiB helps nobody. */
+const WINDOW = 100;
+
+/** Draws one issue under its line of `spec`, as {@link HostRangeError.format} does for all of them. */
+export function formatIssue(spec: string, issue: Issue): string {
+  const start = issue.index - (issue.column - 1);
+  const rest = spec.slice(start).search(/[\n\r\u2028\u2029]/u);
+  const line = rest < 0 ? spec.slice(start) : spec.slice(start, start + rest);
+  const from = Math.max(0, issue.column - 1 - WINDOW / 2);
+  const shown = line.slice(from, from + WINDOW).replaceAll('\t', ' ');
+  const head = from > 0 ? '…' : '';
+  const tail = from + WINDOW < line.length ? '…' : '';
+  const at = issue.column - 1 - from;
+  const run = Math.max(1, Math.min(issue.length, shown.length - at));
+  const place = `(line ${issue.line}, column ${issue.column})`;
+  const carets = `${' '.repeat(displayWidth(head + shown.slice(0, at)))}${'^'.repeat(
+    Math.max(1, displayWidth(shown.slice(at, at + run))),
+  )}`;
+  const hint = issue.hint === undefined ? '' : `\n  ${issue.hint}`;
+  return `${head}${shown}${tail}\n${carets} ${issue.message} ${place}${hint}`;
+}
+
+/** Columns of a terminal: full-width forms take two. */
+function displayWidth(text: string): number {
+  let width = 0;
+  for (const char of text)
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/u.test(
+        char,
+      )
+        ? 2
+        : 1;
+  return width;
+}

@@ -1,0 +1,234 @@
+import { HostRangeError, TooManyHostsError } from './errors.ts';
+import { ipv4Cidrs, ipv6Cidrs } from './fold/cidrs.ts';
+import { foldShelves } from './fold/fold.ts';
+import { IssueMaker } from './parse/issues.ts';
+import { quadEnd, readQuad } from './parse/ipv4.ts';
+import { readSpec } from './parse/read-spec.ts';
+import { DIFFERENCE, INTERSECTION, type Keep, UNION } from './sets/line.ts';
+import { gridLine, hostAt, hostsOf, lastAtMost, rangesOf, withPort } from './sets/render.ts';
+import {
+  bodyHasIpv4,
+  bodySize,
+  combineBodies,
+  combineShelves,
+  equalShelves,
+  type Shelf,
+  shelfKey,
+  type Shelves,
+} from './sets/shelf.ts';
+import type { HostRange, Target } from './types.ts';
+import { inWrittenOrder, type Written } from './written.ts';
+
+/** Default of `toArray`: under 64K hosts per list is what others allow, and 48 bytes a host stay small. */
+const TO_ARRAY_LIMIT = 65_536;
+
+const IPV4 = shelfKey('ipv4', 0, '');
+
+let empty: HostSet | undefined;
+let make: (shelves: Shelves, written: readonly Written[]) => HostSet;
+
+/** Makes a set from its parts; for the parser, not for users of the package. */
+export function makeHostSet(shelves: Shelves, written: readonly Written[]): HostSet {
+  return make(shelves, written);
+}
+
+/**
+ * An immutable set of hosts. A host is an address or a name together with its port: `gw:2201` and `gw:2202` are two.
+ * Nothing is expanded: counting, comparing and combining work on ranges, and iteration makes one host at a time.
+ *
+ * Order: hosts without a port first, then port by port; within a port IPv4 by number, IPv6 by number (zone by zone),
+ * then names by their text without numbers, and by their numbers.
+ */
+export class HostSet implements Iterable<string> {
+  /** The set without hosts. */
+  static get empty(): HostSet {
+    return (empty ??= makeHostSet(new Map(), []));
+  }
+
+  readonly #shelves: Shelves;
+  readonly #written: readonly Written[];
+  #ordered: readonly Shelf[] | undefined;
+  #sums: readonly bigint[] | undefined;
+
+  private constructor(shelves: Shelves, written: readonly Written[]) {
+    this.#shelves = shelves;
+    this.#written = written;
+  }
+
+  /**
+   * The set of these hosts. Each text may be anything `parse` reads without exclusions: `10.0.0.1`, `web1:2222`,
+   * `web[1-3]`. For targets of `inOrder()`, `index` is the place in the list.
+   * @throws HostRangeError for texts that are not host ranges
+   */
+  static of(hosts: Iterable<string>): HostSet {
+    const spec = [...hosts].join('\n');
+    const reading = readSpec(spec, { limits: { chars: Infinity, items: Infinity } });
+    if (reading.faults.length > 0) {
+      const maker = new IssueMaker(spec);
+      throw new HostRangeError(
+        spec,
+        reading.faults.map((wrong) => maker.fault(wrong)),
+      );
+    }
+    return new HostSet(reading.shelves, reading.items);
+  }
+
+  static {
+    make = (shelves, written) => new HostSet(shelves, written);
+  }
+
+  /** How many hosts; exact at any size. */
+  get size(): bigint {
+    return this.#totals().at(-1) as bigint;
+  }
+
+  /** Whether there is no host. */
+  get isEmpty(): boolean {
+    return this.#shelves.size === 0;
+  }
+
+  /**
+   * Whether all hosts that `host` stands for are in the set; usually it is one address or name, with its port if it
+   * has one. False for a text that is not a host range, and for the empty text.
+   */
+  contains(host: string): boolean {
+    const end = quadEnd(host, 0);
+    if (end === host.length) {
+      const value = readQuad(host, 0, end);
+      const shelf = this.#shelves.get(IPV4);
+      return typeof value === 'number' && shelf !== undefined && bodyHasIpv4(shelf.body, value);
+    }
+    const { faults, shelves } = readSpec(host);
+    if (faults.length > 0 || shelves.size === 0) return false;
+    for (const [key, shelf] of shelves) {
+      const mine = this.#shelves.get(key);
+      if (mine === undefined || combineBodies(shelf.body, mine.body, DIFFERENCE) !== undefined) return false;
+    }
+    return true;
+  }
+
+  /** Whether both sets hold the same hosts. */
+  equals(other: HostSet): boolean {
+    return equalShelves(this.#shelves, other.#shelves);
+  }
+
+  /** Hosts of either set. */
+  union(other: HostSet): HostSet {
+    return this.#combine(other, UNION, [...this.#written, ...other.#written]);
+  }
+
+  /** Hosts of this set that are not in the other. */
+  difference(other: HostSet): HostSet {
+    return this.#combine(other, DIFFERENCE, this.#written);
+  }
+
+  /** Hosts of both sets. */
+  intersection(other: HostSet): HostSet {
+    return this.#combine(other, INTERSECTION, this.#written);
+  }
+
+  #combine(other: HostSet, keep: Keep, written: readonly Written[]): HostSet {
+    return new HostSet(combineShelves(this.#shelves, other.#shelves, keep), written);
+  }
+
+  /** Hosts in numeric order, with their port where they have one (`[2001:db8::1]:22`); made one at a time. */
+  *[Symbol.iterator](): IterableIterator<string> {
+    for (const shelf of this.#order()) {
+      if (shelf.port === 0) yield* hostsOf(shelf);
+      else for (const host of hostsOf(shelf)) yield withPort(shelf, host);
+    }
+  }
+
+  /**
+   * Hosts as they were written: item by item, ascending within an item, the first mention wins, exclusions applied.
+   * After `union` the items of the left set come first; each span belongs to the text of its own set.
+   */
+  inOrder(): Iterable<Target> {
+    return { [Symbol.iterator]: () => inWrittenOrder(this.#written, this.#shelves) };
+  }
+
+  /** The host at place `index` (from 0) of the numeric order; undefined outside the set. */
+  at(index: bigint | number): string | undefined {
+    const place = BigInt(index);
+    if (place < 0n || place >= this.size) return undefined;
+    const sums = this.#totals();
+    const at = lastAtMost(sums, place);
+    const shelf = this.#order()[at] as Shelf;
+    return withPort(shelf, hostAt(shelf, place - (sums[at] as bigint)));
+  }
+
+  /**
+   * All hosts in numeric order.
+   * @param options.limit most hosts to make; default 65,536
+   * @throws TooManyHostsError before any host is made
+   */
+  toArray(options: { limit?: number } = {}): string[] {
+    const limit = options.limit ?? TO_ARRAY_LIMIT;
+    if (this.size > limit) throw new TooManyHostsError(this.size, limit);
+    return [...this];
+  }
+
+  /** Consecutive stretches in numeric order, as few as possible for addresses; names run along their last number. */
+  *ranges(): IterableIterator<HostRange> {
+    for (const shelf of this.#order()) yield* rangesOf(shelf);
+  }
+
+  /** The fewest CIDR blocks that cover the addresses exactly; ports and zones are dropped, names left out. */
+  *cidrs(): IterableIterator<string> {
+    for (const { body } of this.#addresses()) {
+      if (body.type === 'line') {
+        for (let i = 0; i < body.line.length; i += 2)
+          yield* ipv4Cidrs(body.line[i] as number, body.line[i + 1] as number);
+      } else if (body.type === 'big') {
+        for (let i = 0; i < body.line.length; i += 2)
+          yield* ipv6Cidrs(body.line[i] as bigint, body.line[i + 1] as bigint);
+      } else for (const [from, to] of gridLine(body.grid)) yield* ipv4Cidrs(from, to);
+    }
+  }
+
+  /** A short text that `parse` reads back to the same set. The same for equal sets; users are not part of it. */
+  fold(): string {
+    return foldShelves(this.#order());
+  }
+
+  /** As {@link fold}. */
+  toString(): string {
+    return this.fold();
+  }
+
+  /** IPv4 and IPv6 of all ports and zones joined: at most one shelf each. */
+  #addresses(): Shelf[] {
+    const joined = new Map<string, Shelf>();
+    for (const shelf of this.#order()) {
+      if (shelf.kind === 'name') continue;
+      const known = joined.get(shelf.kind);
+      const body = known === undefined ? shelf.body : combineBodies(known.body, shelf.body, UNION);
+      if (body !== undefined) joined.set(shelf.kind, { kind: shelf.kind, port: 0, label: '', body });
+    }
+    return [...joined.values()].sort(byPlace);
+  }
+
+  #order(): readonly Shelf[] {
+    this.#ordered ??= [...this.#shelves.values()].sort(byPlace);
+    return this.#ordered;
+  }
+
+  /** Hosts before each shelf of the order, and all of them at the end. */
+  #totals(): readonly bigint[] {
+    if (this.#sums === undefined) {
+      let sum = 0n;
+      const sums = [sum];
+      for (const shelf of this.#order()) sums.push((sum += bodySize(shelf.body)));
+      this.#sums = sums;
+    }
+    return this.#sums;
+  }
+}
+
+const KINDS: Record<Shelf['kind'], number> = { ipv4: 0, ipv6: 1, name: 2 };
+
+function byPlace(a: Shelf, b: Shelf): number {
+  return (
+    a.port - b.port || KINDS[a.kind] - KINDS[b.kind] || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)
+  );
+}

@@ -1,0 +1,17 @@
+export { formatIssue, HostRangeError, TooManyHostsError } from './errors.ts';
+export { HostSet } from './host-set.ts';
+export { issueHint, issueMessage, type Locale } from './messages/index.ts';
+export { parse, type ParseResult, tryParse } from './parse/parse.ts';
+export { TooComplexError } from './sets/grid.ts';
+export type {
+  ErrorCode,
+  HostRange,
+  Issue,
+  IssueCode,
+  IssueParams,
+  ParsedItem,
+  ParseLimits,
+  ParseOptions,
+  Target,
+  WarningCode,
+} from './types.ts';

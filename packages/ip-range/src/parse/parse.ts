@@ -1,0 +1,52 @@
+import { HostRangeError } from '../errors.ts';
+import { type HostSet, makeHostSet } from '../host-set.ts';
+import type { Issue, ParsedItem, ParseOptions } from '../types.ts';
+import { IssueMaker } from './issues.ts';
+import type { Item } from './items.ts';
+import { patternCount, patternEnds } from './pattern.ts';
+import { readSpec } from './read-spec.ts';
+
+/** What {@link tryParse} found; with errors, `set` holds the hosts of the good items. */
+export type ParseResult =
+  | { ok: true; set: HostSet; items: ParsedItem[]; warnings: Issue[] }
+  | { ok: false; errors: Issue[]; set: HostSet; items: ParsedItem[]; warnings: Issue[] };
+
+/**
+ * Reads a host range. The empty text is the empty set.
+ * @throws HostRangeError with every bad place of the text
+ */
+export function parse(spec: string, options: ParseOptions = {}): HostSet {
+  const reading = readSpec(spec, options);
+  if (reading.faults.length > 0) {
+    const maker = new IssueMaker(spec);
+    throw new HostRangeError(
+      spec,
+      reading.faults.map((wrong) => maker.fault(wrong)),
+    );
+  }
+  return makeHostSet(reading.shelves, reading.items);
+}
+
+/**
+ * Reads a host range and says everything about it: the hosts, each item with its count, errors and warnings.
+ * Never throws, whatever the text; the work is linear in its length.
+ */
+export function tryParse(spec: string, options: ParseOptions = {}): ParseResult {
+  const reading = readSpec(spec, options);
+  const maker = new IssueMaker(spec);
+  const errors = reading.faults.map((wrong) => maker.fault(wrong));
+  const warnings = reading.remarks.map(({ code, index, length, params }) =>
+    maker.make(code, index, length, params),
+  );
+  const items = reading.items.map((item) => describe(spec, item));
+  const set = makeHostSet(reading.shelves, reading.items);
+  return errors.length > 0 ? { ok: false, errors, set, items, warnings } : { ok: true, set, items, warnings };
+}
+
+function describe(spec: string, item: Item): ParsedItem {
+  const { index, length, pattern } = item;
+  const base = { text: spec.slice(index, index + length), index, length };
+  if (item.wrong !== undefined || pattern === undefined) return { ...base, kind: 'error', count: 0n };
+  const kind = item.exclude ? 'exclude' : 'include';
+  return { ...base, kind, count: patternCount(pattern), ...patternEnds(pattern, item.port) };
+}

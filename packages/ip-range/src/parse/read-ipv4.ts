@@ -1,0 +1,293 @@
+import type { Pattern } from '../sets/build.ts';
+import { combineLines, lineOf, lineSize, UNION } from '../sets/line.ts';
+import { segmentsOf } from '../sets/digits.ts';
+import { readBracket } from './bracket.ts';
+import { isBoundary, isDigit } from './characters.ts';
+import { type Context, failed, type Reading } from './context.ts';
+import { fault, type Fault, isFault } from './fault.ts';
+import {
+  formatIpv4,
+  maskBits,
+  type PatternShape,
+  quadEnd,
+  readOctet,
+  readOctetSet,
+  readQuad,
+  wideDash,
+} from './ipv4.ts';
+import { countOf, excerpt, wordEnd } from './words.ts';
+
+/** Reads what starts with four plain numbers or has the shape of four octet sets; undefined when neither is there. */
+export function readIpv4(context: Context, from: number): Reading | undefined {
+  const { text } = context;
+  const quad = quadEnd(text, from);
+  if (quad >= 0) {
+    const code = text.charCodeAt(quad);
+    if (code === 47) return readBlock(context, from, quad);
+    const dash = wideDash(text, quad);
+    const range = dash === undefined ? undefined : readFullRange(context, from, quad, dash);
+    if (range !== undefined) return range;
+    if (isBoundary(code) && code !== 44) {
+      const value = readQuad(text, from, quad);
+      if (typeof value !== 'number') return failed(value, quad);
+      return { pattern: { kind: 'ipv4', line: [value, value + 1] }, end: quad, pick: 'address' };
+    }
+  }
+  const shape = context.finder.find(from);
+  return shape === undefined ? undefined : readPattern(context, from, shape);
+}
+
+/** Reads four octet sets. */
+function readPattern(context: Context, from: number, shape: PatternShape): Reading {
+  const { text, ranges } = context;
+  const end = shape.ends[3];
+  if (text.charCodeAt(end) === 47) {
+    const stop = wordEnd(text, end);
+    return failed(fault('prefix-on-pattern', end, stop - end), stop);
+  }
+  const box: (readonly number[])[] = [];
+  let start = from;
+  for (let part = 1; part <= 4; part++) {
+    const stop = shape.ends[part - 1] as number;
+    const octets = readOneSet(text, start, stop, part, ranges);
+    if (isFault(octets)) return failed(widen(octets, text, from, stop, part), end);
+    box.push(octets);
+    start = stop + 1;
+  }
+  const single = box.every((line) => lineSize(line) === 1);
+  return { pattern: patternOf(box, ranges), end, ...(single ? { pick: 'address' as const } : {}) };
+}
+
+/** For a last range that ends over 255, says what the longer range would be. */
+function widen(wrong: Fault, text: string, from: number, stop: number, part: number): Fault {
+  if (part !== 4 || wrong.params.what !== 'range-end') return wrong;
+  const head = text.lastIndexOf('.', stop);
+  const dash = wrong.index - 1;
+  const quad = quadEnd(text, from);
+  if (quad !== dash || head < from) return wrong;
+  const start = readQuad(text, from, quad);
+  const last = Number(text.slice(wrong.index, stop));
+  if (typeof start !== 'number' || wrong.index + wrong.length !== stop || last > 65_535) return wrong;
+  const end = start - (start & 255) + last;
+  if (end > 0xffffffff) return wrong;
+  return { ...wrong, params: { ...wrong.params, full: `${formatIpv4(start)}-${formatIpv4(end)}` } };
+}
+
+function readOneSet(text: string, from: number, to: number, part: number, limit: number): number[] | Fault {
+  const open = text.charCodeAt(from);
+  if (open !== 91 && open !== 123) {
+    const pairs = readOctetSet(text, from, to, part);
+    return isFault(pairs) ? pairs : lineOf(pairs);
+  }
+  const bracket = readBracket(text, from + 1, to - 1, limit);
+  if (isFault(bracket)) return bracket;
+  if ('letters' in bracket) return fault('bad-ipv4', from, to - from, { why: 'bracket' });
+  return octetsOf(bracket.ranks, from, to, part);
+}
+
+/** Digit runs as octets: no padding, nothing over 255. */
+function octetsOf(ranks: readonly number[], from: number, to: number, part: number): number[] | Fault {
+  let line: number[] = [];
+  for (let i = 0; i < ranks.length; i += 2) {
+    for (const segment of segmentsOf(ranks[i] as number, ranks[i + 1] as number)) {
+      if (segment.to > 256) {
+        return fault('octet-range', from, to - from, { octet: segment.to - 1, part, what: 'octet' });
+      }
+      if (segment.length > 1 && segment.from < 10 ** (segment.length - 1)) {
+        const octet = String(segment.from).padStart(segment.length, '0');
+        return fault('leading-zero', from, to - from, { octet, part, decimal: segment.from, octal: -1 });
+      }
+      line = combineLines(line, [segment.from, segment.to], UNION);
+    }
+  }
+  return line;
+}
+
+/** Octet sets as ranges of addresses, or as they are when the ranges would be too many. */
+export function patternOf(box: readonly (readonly number[])[], limit: number): Pattern {
+  let last = 3;
+  while (last > 0 && lineSize(box[last] as readonly number[]) === 256) last--;
+  const inner = box[last] as readonly number[];
+  let ranges = inner.length / 2;
+  for (let i = 0; i < last; i++) ranges *= lineSize(box[i] as readonly number[]);
+  if (ranges > limit) return { kind: 'octets', box };
+  const block = 256 ** (3 - last);
+  let bases: number[] = [0];
+  for (let i = 0; i < last; i++) {
+    const next: number[] = [];
+    const line = box[i] as readonly number[];
+    for (const base of bases) {
+      for (let k = 0; k < line.length; k += 2) {
+        for (let v = line[k] as number; v < (line[k + 1] as number); v++) next.push(base * 256 + v);
+      }
+    }
+    bases = next;
+  }
+  const pairs: number[] = [];
+  for (const base of bases) for (const cut of inner) pairs.push((base * 256 + cut) * block);
+  return { kind: 'ipv4', line: lineOf(pairs) };
+}
+
+/** `10.0.0.0/24` and `10.0.0.0/255.255.255.0`. */
+function readBlock(context: Context, from: number, slash: number): Reading {
+  const { text } = context;
+  let end = slash + 1;
+  while (!isBoundary(text.charCodeAt(end)) && text.charCodeAt(end) !== 58) end++;
+  const value = readQuad(text, from, slash);
+  if (typeof value !== 'number') return failed(value, end);
+  const bits = readPrefix(text, slash + 1, end);
+  if (typeof bits !== 'number') return failed(bits, end);
+  const size = 2 ** (32 - bits);
+  const first = value - (value % size);
+  const shown = text.slice(from, end);
+  const network = `${formatIpv4(first)}/${bits}`;
+  if (first !== value) context.warn('host-bits', from, end - from, { text: shown, network });
+  if (context.usable && bits <= 30) {
+    return { pattern: { kind: 'ipv4', line: [first + 1, first + size - 1] }, end, pick: 'block' };
+  }
+  if (bits <= 30) {
+    context.warn('network-broadcast-included', from, end - from, {
+      text: shown,
+      network: formatIpv4(first),
+      broadcast: formatIpv4(first + size - 1),
+    });
+  }
+  return { pattern: { kind: 'ipv4', line: [first, first + size] }, end, pick: 'block' };
+}
+
+/** A prefix length, or a netmask as one. */
+function readPrefix(text: string, from: number, end: number): number | Fault {
+  const written = excerpt(text, from, end);
+  const length = end - from;
+  if (/^(0|[1-9]\d{0,9})$/.test(written)) {
+    const bits = Number(written);
+    return bits <= 32 ? bits : fault('prefix-range', from, length, { prefix: written, max: 32 });
+  }
+  if (quadEnd(text, from) !== end) return fault('bad-prefix', from, length, { prefix: written, max: 32 });
+  const mask = readQuad(text, from, end);
+  if (typeof mask !== 'number') return mask;
+  if (mask === 0) return fault('wildcard-mask', from, length, { mask: written });
+  const bits = maskBits(mask);
+  if (bits >= 0) return bits;
+  const inverse = maskBits(~mask >>> 0);
+  if (inverse < 0) return fault('bad-netmask', from, length, { mask: written });
+  return fault(
+    'wildcard-mask',
+    from,
+    length,
+    { mask: written, prefix: inverse },
+    { index: from, length, text: String(inverse) },
+  );
+}
+
+/**
+ * Reads `a-b`, `a - b` and `a - 100` after the address at `from..quad`. Undefined when the dash belongs to the last
+ * octet set (`10.0.0.1-100,200`).
+ */
+function readFullRange(
+  context: Context,
+  from: number,
+  quad: number,
+  dash: { right: number; lopsided: boolean },
+): Reading | undefined {
+  const { text } = context;
+  const { right } = dash;
+  const end = quadEnd(text, right);
+  const spaced = right !== quad + 1;
+  if (dash.lopsided) return readLopsided(context, from, quad, right);
+  if (end >= 0) return readEnds(context, from, quad, right, end);
+  let digits = right;
+  while (isDigit(text.charCodeAt(digits))) digits++;
+  const next = text.charCodeAt(digits);
+  const number = digits > right && (isBoundary(next) || next === 58);
+  if (number && spaced && (isBoundary(next) || countOf(text, 58, digits, wordEnd(text, digits)) === 1)) {
+    return readShortRange(context, from, quad, right, digits);
+  }
+  if (!spaced && (isBoundary(text.charCodeAt(right)) || context.finder.find(from) !== undefined))
+    return undefined;
+  return failed(rangeFault(text, from, quad, right), Math.max(wordEnd(text, right), right));
+}
+
+function readLopsided(context: Context, from: number, quad: number, right: number): Reading | undefined {
+  const { text } = context;
+  if (!isDigit(text.charCodeAt(right))) return undefined;
+  const end = wordEnd(text, right);
+  const left = excerpt(text, from, quad);
+  const rest = excerpt(text, right, end);
+  return failed(fault('spaced-dash', right - 1, 1, { range: `${left}-${rest}`, right: rest }), end);
+}
+
+function readEnds(context: Context, from: number, quad: number, right: number, end: number): Reading {
+  const { text } = context;
+  const stop = wordEnd(text, end);
+  const code = text.charCodeAt(end);
+  if (code === 45) return failed(fault('double-range', end, 1), stop);
+  if (code === 47) return failed(fault('prefix-on-pattern', end, stop - end), stop);
+  if (!isBoundary(code) && code !== 58) {
+    return failed(
+      fault('bad-ipv4', right, stop - right, { why: 'trailing', rest: excerpt(text, end, stop) }),
+      stop,
+    );
+  }
+  const low = readQuad(text, from, quad);
+  if (typeof low !== 'number') return failed(low, end);
+  const high = readQuad(text, right, end);
+  if (typeof high !== 'number') return failed(high, end);
+  if (low > high) {
+    const params = {
+      low: formatIpv4(low),
+      high: formatIpv4(high),
+      swapped: `${formatIpv4(high)}-${formatIpv4(low)}`,
+    };
+    return failed(
+      fault('reversed-range', from, end - from, params, {
+        index: from,
+        length: end - from,
+        text: params.swapped,
+      }),
+      end,
+    );
+  }
+  return { pattern: { kind: 'ipv4', line: [low, high + 1] }, end };
+}
+
+/** `10.0.0.1 - 100`. */
+function readShortRange(context: Context, from: number, quad: number, right: number, end: number): Reading {
+  const { text } = context;
+  const low = readQuad(text, from, quad);
+  if (typeof low !== 'number') return failed(low, end);
+  const high = readOctet(text, right, end, 4);
+  if (typeof high !== 'number')
+    return failed({ ...high, params: { ...high.params, what: 'range-end' } }, end);
+  const first = low & 255;
+  if (first > high) {
+    const head = formatIpv4(low - first + high);
+    const swapped = `${head}-${first}`;
+    const wrong = fault(
+      'reversed-range',
+      from,
+      end - from,
+      { low: first, high, swapped },
+      { index: from, length: end - from, text: swapped },
+    );
+    return failed(wrong, end);
+  }
+  return { pattern: { kind: 'ipv4', line: [low, low - first + high + 1] }, end };
+}
+
+/** Why the right end of a range that starts with an address is not one. */
+function rangeFault(text: string, from: number, quad: number, right: number): Fault {
+  const stop = wordEnd(text, right);
+  const end = excerpt(text, right, stop);
+  if (countOf(text, 58, right, stop) >= 2) return fault('mixed-family', right, stop - right, { end });
+  const second = text.indexOf('-', right);
+  if (second >= 0 && second < stop) return fault('double-range', second, 1);
+  if (/^\.?\d+(\.\d+){0,2}$/.test(end)) {
+    const head = text.slice(from, quad).split('.');
+    const tail = end.replace(/^\./, '').split('.');
+    const full = `${head.join('.')}-${[...head.slice(0, 4 - tail.length), ...tail].join('.')}`;
+    return fault('short-range-end', right, stop - right, { end, full });
+  }
+  if (end === '') return fault('open-range', quad, 1, { side: 'end' });
+  return fault('bad-ipv4', right, stop - right, { why: 'range-end', rest: end });
+}

@@ -1,0 +1,90 @@
+import type { NameShape } from '../parse/name.ts';
+import { type Box, Meter, uniteBoxes } from './grid.ts';
+import { bigLineOf, lineOf, UNION } from './line.ts';
+import { type Body, combineBodies, type Shelf, shelfKey, type Shelves } from './shelf.ts';
+
+/** What one item of a spec stands for, cheap to make and not yet part of any set. */
+export type Pattern =
+  /** IPv4 as an inversion list. */
+  | { readonly kind: 'ipv4'; readonly line: readonly number[] }
+  /** IPv4 as four octet sets, where ranges would be too many. */
+  | { readonly kind: 'octets'; readonly box: Box }
+  /** IPv6, both ends included. */
+  | { readonly kind: 'ipv6'; readonly zone: string; readonly first: bigint; readonly last: bigint }
+  | { readonly kind: 'names'; readonly shapes: readonly NameShape[] };
+
+interface Pile {
+  readonly kind: Shelf['kind'];
+  readonly port: number;
+  readonly label: string;
+  readonly pairs: number[];
+  readonly bigs: [bigint, bigint][];
+  readonly boxes: Box[];
+}
+
+/** Gathers patterns and makes the shelves of their union in one go: everything is sorted once. */
+export class ShelfBuilder {
+  readonly #piles = new Map<string, Pile>();
+  readonly #ipv4 = new Map<number, Pile>();
+  readonly #meter: Meter;
+
+  constructor(meter: Meter = new Meter()) {
+    this.#meter = meter;
+  }
+
+  /** Adds what `pattern` stands for, at `port` (0 for none). */
+  add(pattern: Pattern, port: number): void {
+    switch (pattern.kind) {
+      case 'ipv4': {
+        const { pairs } = this.#ipv4Pile(port);
+        for (const cut of pattern.line) pairs.push(cut);
+        break;
+      }
+      case 'octets':
+        this.#ipv4Pile(port).boxes.push(pattern.box);
+        break;
+      case 'ipv6':
+        this.#pile('ipv6', port, pattern.zone).bigs.push([pattern.first, pattern.last + 1n]);
+        break;
+      case 'names':
+        for (const shape of pattern.shapes) this.#pile('name', port, shape.template).boxes.push(shape.axes);
+        break;
+    }
+  }
+
+  /** @throws TooComplexError */
+  build(): Shelves {
+    const shelves = new Map<string, Shelf>();
+    for (const [key, { kind, port, label, ...pile }] of this.#piles) {
+      shelves.set(key, { kind, port, label, body: this.#body(kind, pile) });
+    }
+    return shelves;
+  }
+
+  #body(kind: Shelf['kind'], pile: Pick<Pile, 'pairs' | 'bigs' | 'boxes'>): Body {
+    if (kind === 'ipv6') return { type: 'big', line: bigLineOf(pile.bigs) };
+    const line: Body = { type: 'line', line: lineOf(pile.pairs) };
+    if (pile.boxes.length === 0) return line;
+    const grid: Body = { type: 'grid', grid: uniteBoxes(pile.boxes, this.#meter) };
+    return pile.pairs.length === 0 ? grid : (combineBodies(line, grid, UNION, this.#meter) as Body);
+  }
+
+  #ipv4Pile(port: number): Pile {
+    let pile = this.#ipv4.get(port);
+    if (pile === undefined) {
+      pile = this.#pile('ipv4', port, '');
+      this.#ipv4.set(port, pile);
+    }
+    return pile;
+  }
+
+  #pile(kind: Shelf['kind'], port: number, label: string): Pile {
+    const key = shelfKey(kind, port, label);
+    let pile = this.#piles.get(key);
+    if (pile === undefined) {
+      pile = { kind, port, label, pairs: [], bigs: [], boxes: [] };
+      this.#piles.set(key, pile);
+    }
+    return pile;
+  }
+}
