@@ -1,0 +1,84 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { CliError, errorCode, systemWords } from '../cli-error.ts';
+
+/** Only its owner may look into it: it holds the output of commands and an API token. */
+const FOLDER_MODE = 0o700;
+
+/** A folder that exists, belongs to us and can be written. */
+export interface DataFolder {
+  path: string;
+  /** What a person should know about it, e.g. that others can read it; usually empty. */
+  warnings: string[];
+}
+
+/** Where runs, keys and tokens are kept when nobody says otherwise: `$XDG_DATA_HOME/rollcall`, `~/.local/share/rollcall`. */
+export function defaultDataFolder(env: NodeJS.ProcessEnv): string {
+  const base = env.XDG_DATA_HOME;
+  // The XDG base directory specification: a relative path is to be ignored.
+  return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'share'), 'rollcall');
+}
+
+/**
+ * The data folder of a command, made when it is not there yet. A folder that was named is made only inside one that
+ * exists, so that a slip of the pen does not start an empty history somewhere.
+ * @throws CliError when it is missing, no folder, or cannot be written
+ */
+export function openDataFolder(named: string | undefined, env: NodeJS.ProcessEnv): DataFolder {
+  const path = resolve(named ?? defaultDataFolder(env));
+  try {
+    mkdirSync(path, { mode: FOLDER_MODE, recursive: named === undefined });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw unusable(path, error);
+  }
+  return checkDataFolder(path);
+}
+
+/**
+ * The data folder of a command that only looks: it must be there.
+ * @throws CliError as `openDataFolder`
+ */
+export function existingDataFolder(named: string | undefined, env: NodeJS.ProcessEnv): DataFolder {
+  return checkDataFolder(resolve(named ?? defaultDataFolder(env)));
+}
+
+function checkDataFolder(path: string): DataFolder {
+  try {
+    const stats = statSync(path);
+    if (!stats.isDirectory()) throw new CliError(`the data folder ${path} is no folder`, CHOOSE);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    const open = (stats.mode & 0o077) !== 0;
+    const mode = (stats.mode & 0o777).toString(8);
+    return {
+      path,
+      warnings: open ? [`others may look into the data folder (mode ${mode}): chmod 700 ${path}`] : [],
+    };
+  } catch (error) {
+    throw error instanceof CliError ? error : unusable(path, error);
+  }
+}
+
+const CHOOSE = ['Choose another with --data FOLDER.'];
+
+function unusable(path: string, error: unknown): CliError {
+  const cause = { cause: error };
+  switch (errorCode(error)) {
+    case 'ENOENT':
+      return new CliError(
+        `there is no data folder ${path}`,
+        [`Make its parent first: mkdir -p ${dirname(path)}`, ...CHOOSE],
+        cause,
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new CliError(
+        `the data folder ${path} cannot be written: ${systemWords(error)}`,
+        ['It has to belong to the user who runs this program.', ...CHOOSE],
+        cause,
+      );
+    default:
+      return new CliError(`the data folder ${path} cannot be used: ${systemWords(error)}`, CHOOSE, cause);
+  }
+}

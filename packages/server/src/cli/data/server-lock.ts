@@ -1,0 +1,126 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CliError, errorCode } from '../cli-error.ts';
+
+/** Who serves a data folder. */
+export interface ServerLock {
+  pid: number;
+  /** When the process began, as the system counts it; tells it from a later process with the same pid. Null where unknown. */
+  began: string | null;
+  /** Where it listens; null until it does. */
+  url: string | null;
+}
+
+const lockPath = (folder: string): string => join(folder, 'server.lock');
+
+/**
+ * Makes this process the only server of a data folder. The lock of a server that died is taken over.
+ * @returns `announce` writes down where the server listens, `release` gives the folder free
+ * @throws CliError when a living server has it
+ */
+export function lockForServer(folder: string): { announce(url: string): void; release(): void } {
+  const path = lockPath(folder);
+  const mine: ServerLock = { pid: process.pid, began: processBegan(process.pid), url: null };
+  while (!create(path, mine)) {
+    const text = lockText(path);
+    const other = text === null ? null : parseLock(text);
+    if (other && isServing(other)) throw lockedBy(folder, other);
+    if (text !== null) removeStale(path, text);
+  }
+  return {
+    announce(url) {
+      const next = `${path}.${process.pid}`;
+      writeFileSync(next, JSON.stringify({ ...mine, url }), { mode: 0o600 });
+      renameSync(next, path);
+    },
+    release() {
+      if (parseLock(lockText(path) ?? '')?.pid === process.pid) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** The server that runs on a data folder now, or null. */
+export function runningServer(folder: string): ServerLock | null {
+  const lock = parseLock(lockText(lockPath(folder)) ?? '');
+  return lock && isServing(lock) ? lock : null;
+}
+
+/** With its content at once, so that nobody ever sees half a lock; false when there is one. */
+function create(path: string, lock: ServerLock): boolean {
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, JSON.stringify(lock), { mode: 0o600 });
+  try {
+    linkSync(next, path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(next, { force: true });
+  }
+}
+
+function lockText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Null for anything that no server wrote. */
+function parseLock(text: string): ServerLock | null {
+  try {
+    const lock = JSON.parse(text) as Partial<ServerLock> | null;
+    if (typeof lock?.pid !== 'number') return null;
+    return { pid: lock.pid, began: lock.began ?? null, url: lock.url ?? null };
+  } catch {
+    return null;
+  }
+}
+
+function isServing({ pid, began }: ServerLock): boolean {
+  if (began !== null) return began === processBegan(pid);
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}
+
+/** Moves the lock aside first; when it is not the one that was judged stale, another server was quicker. */
+function removeStale(path: string, judged: string): void {
+  const aside = `${path}.stale.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  if (readFileSync(aside, 'utf8') !== judged) linkSync(aside, path);
+  rmSync(aside);
+}
+
+/** Boot and start time of a process from Linux's /proc; null elsewhere or when it is gone. */
+function processBegan(pid: number): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Field 22, counted behind the command's name, which stands in parentheses and may hold anything.
+    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return startedAt === undefined ? null : `${boot}/${startedAt}`;
+  } catch {
+    return null;
+  }
+}
+
+function lockedBy(folder: string, { pid, url }: ServerLock): CliError {
+  return new CliError(`another server (process ${pid}) uses the data folder ${folder}`, [
+    url === null ? 'It is starting just now.' : `It listens on ${url}`,
+    `For a link to sign in there: rollcall link --data ${folder}`,
+    `Otherwise stop it (kill ${pid}), or choose another folder with --data FOLDER.`,
+  ]);
+}

@@ -1,0 +1,71 @@
+import { formatIssue, tryParse, type HostSet, type Issue, type Target } from '@rollcall/ip-range';
+import { countWords, MAX_HOSTS_PER_RUN, type RunTarget } from '@rollcall/protocol';
+import { CliError } from './cli-error.ts';
+
+/** What a host range names. */
+export interface NamedHosts {
+  set: HostSet;
+  warnings: Issue[];
+}
+
+/** Mistakes drawn at most; the rest is counted, since a pasted page of prose has hundreds. */
+const ISSUES_SHOWN = 5;
+
+/**
+ * Reads a host range as typed.
+ * @throws CliError that draws every mistake under its place, or says that no host is named
+ */
+export function readTargets(text: string): NamedHosts {
+  const result = tryParse(text);
+  if (!result.ok) throw rangeError(text, result.errors);
+  if (result.set.isEmpty) throw new CliError('the host range names no host', EXAMPLES);
+  return { set: result.set, warnings: result.warnings };
+}
+
+/**
+ * The hosts of one run in the order in which they are called.
+ * @throws CliError with the count when there are more than a run may have
+ */
+export function runTargets(set: HostSet): RunTarget[] {
+  if (set.size > MAX_HOSTS_PER_RUN) {
+    const limit = countWords(MAX_HOSTS_PER_RUN, 'en');
+    throw new CliError(`${set.size.toLocaleString('en')} hosts are too many: a run has at most ${limit}`, [
+      'Ask for fewer hosts, or for one part after the other.',
+    ]);
+  }
+  return Array.from(set.inOrder(), ({ host, port, user }) => ({
+    host,
+    ...(port === undefined ? {} : { port }),
+    ...(user === undefined ? {} : { user }),
+  }));
+}
+
+const EXAMPLES = ['For example: 10.0.0.1-100, web[01-20], 10.0.0.0/24 !10.0.0.7'];
+
+function rangeError(text: string, errors: readonly Issue[]): CliError {
+  const drawn = errors.slice(0, ISSUES_SHOWN).flatMap((issue) => ['', ...drawing(text, issue)]);
+  const rest = errors.length - ISSUES_SHOWN;
+  const more = rest > 0 ? ['', `and ${rest} more`] : [];
+  return new CliError(errors.length === 1 ? 'the host range has a mistake' : 'the host range has mistakes', [
+    ...drawn,
+    ...more,
+  ]);
+}
+
+function drawing(text: string, issue: Issue): string[] {
+  const { suggestion } = issue;
+  const short = suggestion !== undefined && suggestion.length <= 70 && !suggestion.includes('\n');
+  return [...formatIssue(text, issue).split('\n'), ...(short ? [`  try: ${suggestion}`] : [])];
+}
+
+/** One warning of a host range for stderr; the place is named, not drawn. */
+export function warningWords(issue: Issue): string {
+  return `${issue.message}${issue.hint === undefined ? '' : `: ${issue.hint}`}`;
+}
+
+/** How a host is called wherever one is named: its port only when its own, IPv6 then in brackets, its user when its own. */
+export function targetLabel(target: Pick<Target, 'host' | 'port' | 'user'>): string {
+  const { host, port, user } = target;
+  const place = port === undefined ? host : host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return user === undefined ? place : `${user}@${place}`;
+}
