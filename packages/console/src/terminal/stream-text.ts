@@ -1,0 +1,60 @@
+import {
+  foldedLine,
+  HOST_STATE_LOOKS,
+  headLine,
+  lastLine,
+  outcomeState,
+  outcomeText,
+  statusLine,
+  toAnsi,
+  type Locale,
+  type OutcomeEvent,
+  type RunState,
+  type StatusLineHost,
+  type StatusLineLayout,
+} from '@rollcall/protocol';
+import type { StreamLine } from './stream-lines.ts';
+
+/** What the words of lines need besides the line. */
+export interface StreamContext {
+  hostOf: (host: number) => StatusLineHost;
+  /** For the counts of the last line. */
+  state: RunState;
+}
+
+/** The rows of a line as ANSI text: one, or two on a narrow screen. None is longer than the layout's columns. */
+export function rowsOf(line: StreamLine, context: StreamContext, layout: StatusLineLayout): string[] {
+  switch (line.type) {
+    case 'head':
+      return [toAnsi(headLine(line, layout.locale))];
+    case 'last':
+      return [toAnsi(lastLine(context.state, layout.locale))];
+    case 'outcome':
+      return statusLine(line.outcome, context.hostOf(line.outcome.host), layout).map(toAnsi);
+    case 'range': {
+      const host = { ...context.hostOf(line.first.host), address: line.label };
+      return statusLine(line.first, host, layout).map(toAnsi);
+    }
+    case 'folded': {
+      const { state, medianMs, hosts } = line;
+      return [toAnsi(foldedLine({ state, medianMs, exit: '0', hosts: hosts.length }, layout))];
+    }
+  }
+}
+
+/** Whether a person who types `needle` means this outcome: address, word, exit status or text, whatever the case. */
+export function matchesText(
+  outcome: OutcomeEvent,
+  host: StatusLineHost,
+  locale: Locale,
+  needle: string,
+): boolean {
+  if (needle === '') return true;
+  const { word } = HOST_STATE_LOOKS[outcomeState(outcome)];
+  const exit = outcome.type === 'host-exited' ? String(outcome.status ?? '') : '';
+  const reason = 'reason' in outcome ? outcome.reason : '';
+  const { text } = outcomeText(outcome, host, locale);
+  return [host.address, word[locale], exit, reason, text].some((each) =>
+    each.toLowerCase().includes(needle.toLowerCase()),
+  );
+}
