@@ -43,6 +43,13 @@ describe('eventToJson', () => {
     );
   });
 
+  it('names the target last when asked to', () => {
+    const event: RunEvent = { type: 'host-connecting', seq: 2, atMs: 1_000, host: 6, attempt: 1 };
+    expect(eventToJson(event, '10.0.0.7')).toBe(
+      '{"type":"host-connecting","seq":2,"atMs":1000,"host":6,"attempt":1,"target":"10.0.0.7"}',
+    );
+  });
+
   it('agrees with the platform on what is UTF-8, for any bytes', () => {
     const pieces = fc.oneof(
       fc.uint8Array({ maxLength: 12 }),

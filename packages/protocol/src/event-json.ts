@@ -15,9 +15,11 @@ const UNSAFE_IN_JSON = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 /**
  * One line of NDJSON for one event, without the line end; `rollcall run --json` and `GET /api/runs/:id/events` print it.
  * Safe to print on any terminal: controls and bidi marks of the host are `\u` escapes, which JSON readers undo.
+ * @param target what the host of the event is called, for readers that do not have the run's list of hosts; stands last
  */
-export function eventToJson(event: RunEvent): string {
-  return JSON.stringify(toJsonEvent(event)).replace(
+export function eventToJson(event: RunEvent, target?: string): string {
+  const json = target === undefined ? toJsonEvent(event) : { ...toJsonEvent(event), target };
+  return JSON.stringify(json).replace(
     UNSAFE_IN_JSON,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
