@@ -73,7 +73,7 @@ function firstLine(open: Buffer, bytes: Buffer, end: number): Buffer | undefined
 /** The last whole line with ink of `open` and `bytes`, whose last newline is at `end`. */
 function lastLine(open: Buffer, bytes: Buffer, end: number): Buffer | undefined {
   const ink = findInk(bytes, end, -1, -1);
-  if (ink < 0) return hasInk(open) ? open : undefined;
+  if (ink < 0) return hasInk(open) ? joinLine(open, bytes.subarray(0, bytes.indexOf(NEWLINE))) : undefined;
   const start = bytes.lastIndexOf(NEWLINE, ink) + 1;
   const line = bytes.subarray(start, bytes.indexOf(NEWLINE, ink));
   return joinLine(start === 0 ? open : EMPTY, line);
