@@ -1,0 +1,75 @@
+import type { Duplex } from 'node:stream';
+import ssh2, {
+  type IdentityCallback,
+  type OpenSSHAgent,
+  type ParsedKey,
+  type SignCallback,
+  type SigningRequestOptions,
+} from 'ssh2';
+
+/** Remembers its sockets: a question to an agent that never answers would otherwise hold one for good. */
+class AgentSockets extends ssh2.OpenSSHAgent {
+  readonly #open = new Set<Duplex>();
+
+  override getStream(...[callback]: Parameters<OpenSSHAgent['getStream']>): void {
+    super.getStream((error, stream) => {
+      if (stream !== undefined) {
+        this.#open.add(stream);
+        stream.once('close', () => this.#open.delete(stream));
+      }
+      callback(error, stream);
+    });
+  }
+
+  destroy(): void {
+    for (const stream of this.#open) stream.destroy();
+  }
+}
+
+/** An ssh-agent for one login, which can tell afterwards whether a failure was its own or the host's. */
+export class LoginAgent extends ssh2.BaseAgent<ParsedKey> {
+  /** Set when the agent could not be asked, holds nothing or would not sign. */
+  problem: string | undefined;
+  /** A question to the agent has no answer yet. */
+  waiting = false;
+  /** Type of the key that it signed with last. */
+  signedWith: string | undefined;
+  readonly #agent: AgentSockets;
+
+  /** @param socketPath the agent's Unix socket, `SSH_AUTH_SOCK` */
+  constructor(socketPath: string) {
+    super();
+    this.#agent = new AgentSockets(socketPath);
+  }
+
+  override getIdentities(callback: IdentityCallback<ParsedKey>): void {
+    this.waiting = true;
+    this.#agent.getIdentities((error, keys) => {
+      this.waiting = false;
+      if (error) this.problem = error.message;
+      else if (keys?.length === 0) this.problem = 'it holds no keys';
+      callback(error, keys);
+    });
+  }
+
+  override sign(
+    key: ParsedKey,
+    data: Buffer,
+    options: SigningRequestOptions | SignCallback,
+    callback?: SignCallback,
+  ): void {
+    const done = typeof options === 'function' ? options : callback;
+    this.waiting = true;
+    this.#agent.sign(key, data, typeof options === 'function' ? {} : options, (error, signature) => {
+      this.waiting = false;
+      if (error) this.problem = error.message;
+      else this.signedWith = key.type;
+      done?.(error, signature);
+    });
+  }
+
+  /** Drops what is still open. */
+  dispose(): void {
+    this.#agent.destroy();
+  }
+}

@@ -1,0 +1,127 @@
+import type { Attempt } from './attempt.ts';
+import type { Deadline } from './deadline.ts';
+import { detailText, LOSS_UNKNOWN, lossFailure } from './failures.ts';
+import type { FlushTicker } from './flush-ticker.ts';
+import type { Link } from './link.ts';
+import { createOutputQueue } from './output-queue.ts';
+import { openSessionChannel } from './session-channel.ts';
+
+/** A session channel and the command that goes on it. */
+export interface CommandSession {
+  /** Resolves when the host has opened the channel; with undefined when the attempt ended instead. */
+  opened: Promise<true | undefined>;
+  /** Sends the command. From here on the attempt ends with what can be known about a command that was sent. */
+  start(): void;
+  /** The next output; undefined when the attempt has ended and nothing is left to read. */
+  nextOutput(): Promise<{ stream: 'stdout' | 'stderr'; bytes: Uint8Array } | undefined>;
+}
+
+/** Held for a reader that does not ask. An honest host stops at its window of 2 MiB, so more than this ignores the window. */
+const MAX_HELD_BYTES = 8 * 1024 * 1024;
+
+/** Opens the channel at once; nothing of the command leaves before `start`. */
+export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): CommandSession {
+  const { request, limits } = attempt;
+  let wakeReader: () => void = () => undefined;
+  const queue = createOutputQueue(ticker, () => wakeReader());
+  let report: { status: number | null; signal: string | null } | undefined;
+  let stopping: 'cancel' | 'time-out' | undefined;
+  let replyLimit: Deadline | undefined;
+  let onOpened: (value: true) => void;
+  const opened = attempt.wait<true>((done) => void (onOpened = done));
+
+  attempt.begin('open', limits.openMs, () => {
+    attempt.end({ type: 'host-failed', reason: 'open/timeout', limitMs: limits.openMs });
+  });
+  link.onLost = (loss) => attempt.end({ type: 'host-failed', ...lossFailure('open', loss) });
+
+  const channel = openSessionChannel(link, {
+    opened() {
+      attempt.endStage();
+      onOpened(true);
+    },
+    refused(_reason, description) {
+      attempt.end({ type: 'host-failed', reason: 'open/refused', detail: detailText(description) });
+    },
+    replied(accepted) {
+      replyLimit?.clear();
+      if (accepted) return channel.endInput();
+      if (stopping !== undefined) endStopped(true);
+      else attempt.end({ type: 'host-failed', reason: 'exec/refused' });
+    },
+    output(stream, bytes) {
+      if (attempt.ending !== undefined) return;
+      replyLimit?.clear();
+      queue.push(stream, bytes);
+      if (queue.heldBytes > MAX_HELD_BYTES) attempt.end({ type: 'host-unknown', reason: 'protocol' });
+    },
+    exited(status, signal) {
+      replyLimit?.clear();
+      report = { status, signal };
+      if (stopping !== undefined) return;
+      attempt.endStage();
+      attempt.limit(limits.closeMs, endExitedButOpen);
+    },
+    ended: () => undefined,
+    closed() {
+      if (stopping !== undefined) endStopped(report !== undefined);
+      else if (report !== undefined) attempt.end({ type: 'host-exited', ...report });
+      else attempt.end({ type: 'host-unknown', reason: 'no-status' });
+    },
+  });
+
+  /** A child in the background holds the output open: the command itself is done. */
+  function endExitedButOpen(): void {
+    attempt.end({ type: 'host-exited', ...report!, note: 'output-may-continue' });
+  }
+
+  function endStopped(confirmed: boolean): void {
+    if (stopping === 'cancel') attempt.end({ type: 'host-cancelled', stage: 'running', confirmed });
+    else attempt.end({ type: 'host-timed-out', limitMs: request.commandTimeoutMs, confirmed });
+  }
+
+  /** TERM, half of the time later KILL, at its end the host is given up. The first reason to stop counts. */
+  function stop(why: 'cancel' | 'time-out'): void {
+    if (stopping !== undefined || attempt.ending !== undefined) return;
+    if (report !== undefined) return endExitedButOpen();
+    stopping = why;
+    channel.signal('TERM');
+    attempt.limit(limits.cancelMs / 2, () => channel.signal('KILL'));
+    attempt.limit(limits.cancelMs, () => endStopped(false));
+  }
+
+  return {
+    opened,
+    start() {
+      if (attempt.ending !== undefined) return;
+      attempt.onCancel = () => stop('cancel');
+      link.onLost = (loss) => {
+        if (stopping !== undefined) endStopped(false);
+        else if (report !== undefined) endExitedButOpen();
+        else attempt.end({ type: 'host-unknown', reason: LOSS_UNKNOWN[loss.type] });
+      };
+      attempt.begin('run', request.commandTimeoutMs, () => stop('time-out'));
+      replyLimit = attempt.limit(limits.execReplyMs, () => {
+        if (stopping === undefined) attempt.end({ type: 'host-unknown', reason: 'no-reply' });
+      });
+      if (!channel.exec(request.command, { ROLLCALL_ATTEMPT: request.token })) {
+        attempt.end({ type: 'host-failed', reason: 'open/closed' });
+      }
+    },
+    async nextOutput() {
+      for (;;) {
+        const piece = queue.take();
+        if (piece !== undefined) {
+          channel.grant(queue.heldBytes);
+          return piece;
+        }
+        if (attempt.ending !== undefined) {
+          queue.flush();
+          if (queue.heldBytes === 0) return undefined;
+          continue;
+        }
+        await attempt.wait<true>((done) => void (wakeReader = () => done(true)));
+      }
+    },
+  };
+}

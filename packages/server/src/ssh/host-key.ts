@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { HostKeyPolicy, HostKeySeen } from '@rollcall/protocol';
+import type { TrustedKey } from '../run/ports.ts';
+import type { KnownHostKeys } from './known-hosts.ts';
+
+/** `SHA256:` and the base64 of the hash without padding, as OpenSSH prints it. */
+export function fingerprint(key: Buffer): string {
+  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** The type that a public key blob names in its first field (RFC 4253 section 6.6); empty when it is no key. */
+export function keyType(key: Buffer): string {
+  if (key.length < 4) return '';
+  const length = key.readUInt32BE(0);
+  return length <= key.length - 4 ? key.toString('latin1', 4, 4 + length) : '';
+}
+
+/** What is known about a host before it has shown its key. */
+export interface KeyKnowledge extends KnownHostKeys {
+  policy: HostKeyPolicy;
+}
+
+/** Whether to go on, and with what in the log. */
+export type KeyVerdict =
+  | { type: 'trusted'; hostKey: HostKeySeen }
+  /** Go on, and record the key once the host has proved that it holds it. */
+  | { type: 'new'; hostKey: HostKeySeen; record: TrustedKey }
+  | {
+      type: 'refused';
+      reason: 'verify/unknown-host-key' | 'verify/host-key-changed' | 'verify/host-key-revoked';
+      detail: string;
+      hostKey: { type: string; fingerprint: string; expected: string[] };
+    };
+
+/**
+ * Decides about the key that a host shows. A host with any trusted key must show one of them: another one, also of another
+ * type, is a changed key under every policy but `insecure`.
+ */
+export function judgeHostKey(shown: Buffer, known: KeyKnowledge): KeyVerdict {
+  const type = keyType(shown);
+  const print = fingerprint(shown);
+  if (known.policy === 'insecure') {
+    return { type: 'trusted', hostKey: { type, fingerprint: print, trust: 'unchecked' } };
+  }
+  const key = shown.toString('base64');
+  const among = (keys: readonly TrustedKey[]) => keys.some((one) => one.key === key);
+  const expected = known.trusted.map((one) => fingerprint(Buffer.from(one.key, 'base64')));
+  const seen = { type, fingerprint: print, expected };
+  if (among(known.revoked)) {
+    return { type: 'refused', reason: 'verify/host-key-revoked', detail: print, hostKey: seen };
+  }
+  if (among(known.trusted)) {
+    return { type: 'trusted', hostKey: { type, fingerprint: print, trust: 'known' } };
+  }
+  if (expected.length > 0) {
+    const detail = `${print} instead of ${expected.join(' or ')}`;
+    return { type: 'refused', reason: 'verify/host-key-changed', detail, hostKey: seen };
+  }
+  if (known.policy === 'accept-new') {
+    const hostKey = { type, fingerprint: print, trust: 'recorded' as const };
+    return { type: 'new', hostKey, record: { type, key } };
+  }
+  const detail = [`${type} ${print}`, ...known.unsupported].join('; ');
+  return { type: 'refused', reason: 'verify/unknown-host-key', detail, hostKey: seen };
+}

@@ -1,0 +1,112 @@
+import { KEEPALIVE_COUNT, KEEPALIVE_INTERVAL_MS } from '@rollcall/protocol';
+import type { Socket } from 'node:net';
+import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+import { startDeadline } from './deadline.ts';
+import { lossOf, type Loss } from './failures.ts';
+import type { LoopWatch } from './loop-watch.ts';
+import { protocolOf, type Ssh2Protocol } from './ssh2-internals.ts';
+
+/** An SSH connection over a socket of ours. */
+export interface Link {
+  readonly client: Client;
+  readonly socket: Socket;
+  readonly protocol: Ssh2Protocol;
+  /** Called once, for the first thing that ends the connection; set anew by each stage. */
+  onLost: (loss: Loss) => void;
+  /** Called when OpenSSH announces its keys, which it does once after the login. */
+  onHostKeys: () => void;
+  /** Sends; false when the connection is already unusable. */
+  send(message: (protocol: Ssh2Protocol) => void): boolean;
+  /** Asks a silent host for a sign of life until the connection ends. Anything that arrives counts as life. */
+  keepAlive(limits: KeepaliveLimits, watch: LoopWatch): void;
+  /** Says goodbye and closes; the socket is destroyed when the host does not follow within 3 s. */
+  close(): void;
+  /** Drops the connection now, unless it is closing already. */
+  drop(): void;
+}
+
+const CLOSE_MS = 3_000;
+
+export interface KeepaliveLimits {
+  intervalMs: number;
+  count: number;
+}
+export const KEEPALIVE: KeepaliveLimits = { intervalMs: KEEPALIVE_INTERVAL_MS, count: KEEPALIVE_COUNT };
+
+/**
+ * Starts SSH on a connected socket. ssh2's own timers, keepalive and host-key default are all off: limits, life and keys are
+ * ours. Errors after the first are swallowed, as ssh2 can emit three for one bad connection.
+ */
+export function createLink(
+  socket: Socket,
+  config: Omit<ConnectConfig, 'sock' | 'readyTimeout' | 'keepaliveInterval'>,
+): Link {
+  const client = new ssh2.Client();
+  let lost = false;
+  let closing = false;
+
+  function lose(loss: Loss): void {
+    if (lost) return;
+    lost = true;
+    link.onLost(loss);
+    socket.destroy();
+  }
+
+  client.on('error', (error: Error & { level?: string }) => {
+    // The agent's troubles are not the connection's; the login deals with them.
+    if (error.level !== 'agent') lose(lossOf(error));
+  });
+  client.on('end', () => lose({ type: 'closed' }));
+  client.on('close', () => lose({ type: 'closed' }));
+  client.connect({ ...config, sock: socket, readyTimeout: 0, keepaliveInterval: 0 });
+  const protocol = protocolOf(client);
+  // ssh2 would prove all of the host's keys (a signature each on both sides) for an event that nobody here listens to.
+  protocol._handlers.GLOBAL_REQUEST = (_, name, wantReply) => {
+    if (wantReply) link.send((to) => to.requestFailure());
+    if (name === 'hostkeys-00@openssh.com') link.onHostKeys();
+  };
+
+  const link: Link = {
+    client,
+    socket,
+    protocol,
+    onLost: () => undefined,
+    onHostKeys: () => undefined,
+    send(message) {
+      if (lost || !socket.writable) return false;
+      try {
+        message(protocol);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    keepAlive({ intervalMs, count }, watch) {
+      let seen = socket.bytesRead;
+      let missed = 0;
+      let deadline = startDeadline(intervalMs, watch, look);
+      socket.once('close', () => deadline.clear());
+      function look(): void {
+        if (socket.bytesRead !== seen) missed = 0;
+        else if (++missed > count) return lose({ type: 'closed', detail: 'no sign of life' });
+        else link.send((to) => to.ping());
+        seen = socket.bytesRead;
+        if (!lost) deadline = startDeadline(intervalMs, watch, look);
+      }
+    },
+    close() {
+      if (closing || socket.destroyed) return;
+      closing = true;
+      lost = true;
+      client.end();
+      const timer = setTimeout(() => socket.destroy(), CLOSE_MS);
+      socket.once('close', () => clearTimeout(timer));
+    },
+    drop() {
+      if (closing) return;
+      lost = true;
+      socket.destroy();
+    },
+  };
+  return link;
+}

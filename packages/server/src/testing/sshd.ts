@@ -1,0 +1,216 @@
+/** A real OpenSSH server for tests, end-to-end tests and benchmarks. Not part of the product. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const SSHD = '/usr/sbin/sshd';
+/** Made once when the tests run as root; an sshd of another user can log in only that user, without a password. */
+const TEST_USER = 'rollcall-test';
+const TEST_PASSWORD = 'a test password, 只用于测试';
+const READY_MS = 20_000;
+
+export interface Sshd {
+  /** On all of `addresses`. */
+  port: number;
+  userName: string;
+  /** Null when the tests do not run as root: sshd could not check one. */
+  password: string | null;
+  /** An Ed25519 key that may log in, without passphrase. */
+  privateKeyPath: string;
+  hostKeys: { type: string; /** Base64 of the public key, as in known_hosts. */ key: string }[];
+  /** Process id of the listener; the sessions are its children. */
+  pid: number;
+  /** Folder for further files of the test; removed by `stop`. */
+  folder: string;
+  /** Lets one more public key log in (a line as in `authorized_keys`). */
+  authorize(publicKey: string): Promise<void>;
+  /** Ends the listener and all sessions, and removes its files. */
+  stop(): Promise<void>;
+}
+
+export interface SshdOptions {
+  /** Further lines of sshd_config; they come first, so they win. */
+  extraConfig?: readonly string[];
+  /** Default 127.0.0.1 alone. */
+  addresses?: readonly string[];
+  /** Default: one each of ed25519, ecdsa and rsa. */
+  hostKeyTypes?: readonly HostKeyType[];
+}
+
+export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
+
+/** Throws one line that says what to install when there is no sshd. */
+function needSshd(): void {
+  if (!existsSync(SSHD)) throw new Error('no sshd here: apt-get install -y openssh-server openssh-client');
+}
+
+/** Starts sshd on a free port; resolves when it listens on every address. */
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  needSshd();
+  const addresses = options.addresses ?? ['127.0.0.1'];
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-sshd-'));
+  await chmod(folder, 0o755);
+  const account = await testAccount();
+  const hostKeys = await makeHostKeys(folder, options.hostKeyTypes ?? ['ed25519', 'ecdsa', 'rsa']);
+  const privateKeyPath = await makeKey(join(folder, 'login-key'), 'ed25519');
+  const authorizedKeys = join(folder, 'authorized_keys');
+  await writeFile(authorizedKeys, await readFile(`${privateKeyPath}.pub`), { mode: 0o644 });
+  const port = await freePort(addresses[0]!);
+  const config = join(folder, 'sshd_config');
+  const lines = [...(options.extraConfig ?? []), ...(await penaltiesOff(hostKeys[0]!.path))];
+  await writeFile(config, configText(folder, port, addresses, hostKeys, lines));
+  const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  await listening(child, addresses.length);
+  return {
+    port,
+    ...account,
+    privateKeyPath,
+    hostKeys: hostKeys.map(({ type, key }) => ({ type, key })),
+    pid: child.pid!,
+    folder,
+    authorize: (publicKey) => appendFile(authorizedKeys, `${publicKey.trim()}\n`),
+    stop: () => stop(child, folder),
+  };
+}
+
+function configText(
+  folder: string,
+  port: number,
+  addresses: readonly string[],
+  hostKeys: readonly { path: string }[],
+  extra: readonly string[],
+): string {
+  return [
+    ...extra,
+    ...addresses.map(
+      (address) => `ListenAddress ${address.includes(':') ? `[${address}]` : address}:${port}`,
+    ),
+    ...hostKeys.map(({ path }) => `HostKey ${path}`),
+    `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
+    'StrictModes no',
+    'UsePAM no',
+    'UseDNS no',
+    'PidFile none',
+    'PrintMotd no',
+    'PrintLastLog no',
+    'PasswordAuthentication yes',
+    'KbdInteractiveAuthentication no',
+    'MaxStartups 10000',
+    'LogLevel INFO',
+    '',
+  ].join('\n');
+}
+
+/** All clients of a test share one address, which OpenSSH from 9.8 on would punish; older ones do not know the option. */
+async function penaltiesOff(hostKey: string): Promise<string[]> {
+  const check = ['-t', '-f', '/dev/null', '-h', hostKey, '-o', 'PerSourcePenalties=no'];
+  return run(SSHD, check).then(
+    () => ['PerSourcePenalties no'],
+    () => [],
+  );
+}
+
+/** Makes a key pair `path` and `path.pub`. @param extra more arguments of ssh-keygen, e.g. `-N passphrase -a 1` */
+export async function makeKey(
+  path: string,
+  type: HostKeyType,
+  extra: readonly string[] = [],
+): Promise<string> {
+  const passphrase = extra.includes('-N') ? [] : ['-N', ''];
+  await run('ssh-keygen', ['-q', '-t', type, '-f', path, '-C', `test ${type}`, ...passphrase, ...extra]);
+  return path;
+}
+
+async function makeHostKeys(folder: string, types: readonly HostKeyType[]) {
+  return Promise.all(
+    types.map(async (kind) => {
+      const path = await makeKey(join(folder, `host-${kind}`), kind);
+      const [type, key] = (await readFile(`${path}.pub`, 'utf8')).split(' ');
+      return { path, type: type!, key: key! };
+    }),
+  );
+}
+
+async function testAccount(): Promise<{ userName: string; password: string | null }> {
+  if (process.getuid?.() !== 0) return { userName: userInfo().username, password: null };
+  await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
+  const exists = await run('id', [TEST_USER]).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) await addUser();
+  return { userName: TEST_USER, password: TEST_PASSWORD };
+}
+
+async function addUser(): Promise<void> {
+  const { stdout } = await run('openssl', ['passwd', '-6', TEST_PASSWORD]);
+  try {
+    await run('useradd', ['-m', '-s', '/bin/sh', '-p', stdout.trim(), TEST_USER]);
+  } catch (error) {
+    // Two test processes can come here together; the other one has made it.
+    if (!String(error).includes('already exists')) throw error;
+  }
+}
+
+async function freePort(address: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, address, resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Waits for one "Server listening" line per address; rejects with what sshd said when it ends instead. */
+function listening(child: ChildProcess, addresses: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const timer = setTimeout(() => fail('was not ready in time'), READY_MS);
+    function fail(what: string): void {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new Error(`sshd ${what}: ${said.trim()}`));
+    }
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code) => fail(`ended with ${code}`));
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-16_384);
+      if (said.split('Server listening').length - 1 < addresses) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** The sessions of sshd outlive its listener, so they are ended by their ids first. */
+async function stop(child: ChildProcess, folder: string): Promise<void> {
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  for (const pid of await descendants(child.pid!)) kill(pid);
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGKILL');
+    await Promise.race([exited, delay(5_000)]);
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Process ids of all that a process has started, children of children first. */
+export async function descendants(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const children = text.trim().split(' ').filter(Boolean).map(Number);
+  const below = await Promise.all(children.map(descendants));
+  return [...below.flat(), ...children];
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
