@@ -50,7 +50,7 @@ const ANSWERS: { readonly [Type in Exec['type']]: Answer<Type> } = {
   'hang-ignoring-signals': (_exec, call) => void call.accept(),
   sleep: async ({ ms }, call) => {
     call.accept();
-    const stop = endsBySignal(call);
+    const stop = call.endsBySignal();
     if (!(await pause(ms, stop)) || stop.aborted) return;
     atOnce(call, `${hostNameOf(call.request.address)}\n`, 0);
   },
@@ -78,20 +78,10 @@ function atOnce(call: Call, output: string, status: number): void {
   process.nextTick(() => call.socket.uncork());
 }
 
-/** Aborts at the first signal (after answering it with that exit signal) or when the channel goes. */
-function endsBySignal(call: Call): AbortSignal {
-  const signalled = new AbortController();
-  call.onSignal((name) => {
-    signalled.abort();
-    call.finish(name);
-  });
-  return AbortSignal.any([signalled.signal, call.closed]);
-}
-
 const CHUNK_BYTES = 256 * 1024;
 
 async function endless(call: Call, bytesPerSecond: number): Promise<void> {
-  const stop = endsBySignal(call);
+  const stop = call.endsBySignal();
   const size = bytesPerSecond === 0 ? CHUNK_BYTES : Math.max(1, Math.ceil(bytesPerSecond / 20));
   for (let offset = 0; !stop.aborted; offset += size) {
     if (!(await call.write('stdout', patternBytes(offset, size)))) return;
@@ -106,7 +96,7 @@ function bytesWanted(call: Call, otherwise: number): number {
 }
 
 async function sendBytes(call: Call, bytes: number): Promise<void> {
-  const stop = endsBySignal(call);
+  const stop = call.endsBySignal();
   for (let offset = 0; offset < bytes; offset += CHUNK_BYTES) {
     const chunk = patternBytes(offset, Math.min(CHUNK_BYTES, bytes - offset));
     if (!(await call.write('stdout', chunk)) || stop.aborted) return;

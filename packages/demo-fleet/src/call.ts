@@ -13,6 +13,9 @@ export interface ExecRequest {
   readonly env: ReadonlyMap<string, string>;
 }
 
+/** Signals whose default is not to end a process (signal(7)). */
+const HARMLESS = new Set(['CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'WINCH']);
+
 interface CallParts {
   readonly request: ExecRequest;
   readonly socket: Socket;
@@ -103,6 +106,20 @@ export class Call {
   /** At most one listener: the behaviour that runs. */
   onSignal(listener: (name: string) => void): void {
     this.signalListener = listener;
+  }
+
+  /**
+   * Lets signals end the command, as they do by default: the first one is answered with that exit
+   * signal. The result aborts then, or when the channel goes.
+   */
+  endsBySignal(): AbortSignal {
+    const signalled = new AbortController();
+    this.onSignal((name) => {
+      if (HARMLESS.has(name) || signalled.signal.aborted) return;
+      signalled.abort();
+      this.finish(name);
+    });
+    return AbortSignal.any([signalled.signal, this.closed]);
   }
 
   /** @internal a signal request came in on this channel */

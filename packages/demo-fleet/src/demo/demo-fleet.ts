@@ -5,10 +5,11 @@ import { closeAll, listen } from '../fleet.ts';
 import { deriveSeed, ed25519HostKey } from '../host-key.ts';
 import { Ledger } from '../ledger.ts';
 import { SshServers } from '../ssh-servers.ts';
+import { answerAsHost } from './answer.ts';
 import { closedPort } from './closed-port.ts';
 import { hostSecret } from './host-secret.ts';
 import { DEMO_HOSTS, type DemoHost } from './personas.ts';
-import { answerAsHost } from './shell.ts';
+import { DemoShell } from './shell.ts';
 
 /** What an operator would already trust about one demo host, in the words of a `known_hosts` line. */
 export interface DemoHostKey {
@@ -77,6 +78,7 @@ async function secretFor(stateDir: string | undefined): Promise<Uint8Array> {
 
 function hostOf(demoHost: DemoHost, secret: Uint8Array, ledger: Ledger): Host {
   const key = ed25519HostKey(deriveSeed(secret, demoHost.address));
+  const shell = new DemoShell(demoHost);
   return {
     address: demoHost.address,
     record: ledger.of(demoHost.address),
@@ -87,7 +89,7 @@ function hostOf(demoHost: DemoHost, secret: Uint8Array, ledger: Ledger): Host {
     accounts: {},
     channel: 'accept',
     stepDelayMs: demoHost.stepDelayMs,
-    answer: (call) => answerAsHost(demoHost, call),
+    answer: (call) => answerAsHost(demoHost, shell, call),
   };
 }
 
