@@ -7,16 +7,16 @@ const ERASE = '\r\u001b[J';
 
 /** Where a command prints: results to stdout, everything else to stderr, and a progress line under both. */
 export interface Screen {
-  /** A whole line or lines with their line ends, or exact bytes when stdout is no terminal. */
-  result(chunk: string | Uint8Array): void;
-  /** A whole line or lines with their line ends. */
-  note(text: string): void;
+  /** Whole lines with their line ends, or exact bytes when stdout is no terminal. */
+  readonly result: (chunk: string | Uint8Array) => void;
+  /** As `result`, to stderr. */
+  readonly note: (chunk: string | Uint8Array) => void;
   /** Sets what the progress line shows, drawn again up to ten times a second; null takes it away. */
-  progress(draw: ((columns: number) => string) | null): void;
+  readonly progress: (draw: ((columns: number) => string) | null) => void;
   /** Resolves when the reader of the results has kept up: await it between portions. */
-  ready(): Promise<void>;
+  readonly ready: () => Promise<void>;
   /** Takes the progress line away and resolves when everything is written. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ScreenOptions {

@@ -1,0 +1,73 @@
+import { HostSet } from '@rollcall/ip-range';
+import {
+  cellWidth,
+  countWords,
+  cutToCells,
+  HOST_STATE_LOOKS,
+  outcomeState,
+  outcomeText,
+  type Span,
+} from '@rollcall/protocol';
+import { sizeWords } from '../units.ts';
+import type { AnswerGroup, ReadOutput } from './group-view.ts';
+import { terminalText } from './host-text.ts';
+import { lineHost, type ViewContext } from './view.ts';
+
+/** The line above an answer: ` ── 10.0.0.1-48,50-97  97 hosts  ✓ success`. On a terminal the range is cut to fit. */
+export function groupHeader(context: ViewContext, group: AnswerGroup): string {
+  const count = `${countWords(group.hosts.length, 'en')} ${group.hosts.length === 1 ? 'host' : 'hosts'}`;
+  const head: Span = { text: ' ── ', role: 'dim' };
+  const tail: Span[] = [{ text: `  ${count}  `, role: 'dim' }, ...answerSpans(group)];
+  const used = [head, ...tail].reduce((sum, span) => sum + cellWidth(span.text), 0);
+  const room = Math.max(16, context.columns.out() - used);
+  const range = cutToCells(foldLabels(group.hosts.map((host) => context.labels[host]!)), room);
+  return `${context.paint.out([head, { text: range, role: 'strong' }, ...tail])}\n`;
+}
+
+/** What the group has in common: `✓ success`, `▲ non-zero 127`, `▼ signal TERM  no output`. */
+function answerSpans({ outcome }: AnswerGroup): Span[] {
+  const { glyph, hue, word } = HOST_STATE_LOOKS[outcomeState(outcome)];
+  const exit = outcome.type === 'host-exited' ? (outcome.signal ?? outcome.status) : null;
+  const spans: Span[] = [
+    { text: `${glyph} ${word.en}${exit === null || exit === 0 ? '' : ` ${exit}`}`, role: hue },
+  ];
+  if (!('output' in outcome)) return spans;
+  const { stdoutBytes, stderrBytes, gapBytes } = outcome.output;
+  if (gapBytes > 0) spans.push({ text: `  ${sizeWords(gapBytes)} in the middle not kept`, role: 'exit' });
+  if (outcome.type === 'host-exited' && stdoutBytes + stderrBytes === 0)
+    spans.push({ text: '  no output', role: 'dim' });
+  return spans;
+}
+
+/** The shortest range for these hosts; hosts with a user of their own cannot be folded and are listed. */
+function foldLabels(labels: readonly string[]): string {
+  return labels.some((label) => label.includes('@')) ? labels.join(',') : HostSet.of(labels).fold();
+}
+
+/** The lines of an answer: why there is none, what the hosts printed, and a line end where they sent none. */
+export async function groupText(
+  context: ViewContext,
+  { hosts, outcome }: AnswerGroup,
+  readOutput: ReadOutput,
+): Promise<void> {
+  const { screen, outIsTerminal } = context;
+  const first = hosts[0]!;
+  if (outcome.type !== 'host-exited') {
+    const bare = 'output' in outcome ? { ...outcome, output: { ...outcome.output, excerpt: '' } } : outcome;
+    const { text } = outcomeText(bare, lineHost(context, first), 'en');
+    if (text !== '') screen.result(`${context.paint.out([{ text, role: 'strong' }])}\n`);
+  }
+  if (!('output' in outcome)) return;
+  const shown = terminalText();
+  let last: string | number | undefined;
+  for await (const bytes of readOutput(first)) {
+    const chunk = outIsTerminal ? shown.text(bytes) : bytes;
+    screen.result(chunk);
+    last = chunk.at(-1) ?? last;
+    await screen.ready();
+  }
+  const rest = outIsTerminal ? shown.rest() : '';
+  screen.result(rest);
+  last = rest.at(-1) ?? last;
+  if (last !== undefined && last !== '\n' && last !== 10) screen.result('\n');
+}

@@ -1,0 +1,87 @@
+import { createHash, type Hash } from 'node:crypto';
+import {
+  CHIPS,
+  HOST_STATE_LOOKS,
+  lastLine,
+  outcomeState,
+  outcomeText,
+  type OutcomeEvent,
+  type RunEvent,
+} from '@rollcall/protocol';
+import { groupHeader, groupText } from './group-text.ts';
+import { isOutcome, lineHost, type RunView, type ViewContext } from './view.ts';
+
+/** Hosts that gave the same answer: the same outcome and the same bytes on both streams. */
+export interface AnswerGroup {
+  /** Indices, in the order of calling. */
+  hosts: number[];
+  /** The outcome of its first host, whose output stands for all. */
+  outcome: OutcomeEvent;
+}
+
+/** Reads what one host printed back from the log, stdout and stderr in the order in which they came. */
+export type ReadOutput = (host: number) => AsyncIterable<Uint8Array>;
+
+/**
+ * Nothing until the run has ended, then each different answer once under the folded range of the hosts that gave it,
+ * as `clush -b` does. Answers are compared by the bytes of both streams and the exit status; only hashes are held.
+ */
+export function groupView(context: ViewContext, readOutput: ReadOutput): RunView {
+  const hashes = new Map<number, { stdout: Hash; stderr: Hash }>();
+  const groups = new Map<string, AnswerGroup>();
+
+  const close = (outcome: OutcomeEvent): void => {
+    const of = hashes.get(outcome.host);
+    hashes.delete(outcome.host);
+    const key = [
+      answerKey(context, outcome),
+      of?.stdout.digest('base64') ?? '',
+      of?.stderr.digest('base64') ?? '',
+    ].join('\n');
+    const group = groups.get(key);
+    if (group) group.hosts.push(outcome.host);
+    else groups.set(key, { hosts: [outcome.host], outcome });
+  };
+  return {
+    feed: 'all',
+    take(event) {
+      if (event.type === 'host-output') hashInto(hashes, event);
+      else if (isOutcome(event)) close(event);
+    },
+    async finish(state) {
+      for (const group of [...groups.values()].sort(byWeight)) {
+        group.hosts.sort((a, b) => a - b);
+        context.screen.result(groupHeader(context, group));
+        await groupText(context, group, readOutput);
+      }
+      context.screen.note(`${context.paint.err(lastLine(state, 'en'))}\n`);
+    },
+  };
+}
+
+function hashInto(
+  hashes: Map<number, { stdout: Hash; stderr: Hash }>,
+  event: Extract<RunEvent, { type: 'host-output' }>,
+): void {
+  const known = hashes.get(event.host);
+  const of = known ?? { stdout: createHash('sha256'), stderr: createHash('sha256') };
+  if (!known) hashes.set(event.host, of);
+  of[event.stream].update(event.bytes);
+}
+
+/** What must be equal besides the bytes: the state, the status or signal, the reason in words, what was left out. */
+function answerKey(context: ViewContext, outcome: OutcomeEvent): string {
+  const state = outcomeState(outcome);
+  if (outcome.type === 'host-exited')
+    return [state, outcome.status, outcome.signal, outcome.output.gapBytes].join(' ');
+  const gap = 'output' in outcome ? outcome.output.gapBytes : 0;
+  const bare = 'output' in outcome ? { ...outcome, output: { ...outcome.output, excerpt: '' } } : outcome;
+  return [state, gap, outcomeText(bare, lineHost(context, outcome.host), 'en').text].join(' ');
+}
+
+/** Answers first, by state as the chips stand, then the larger group, then the host that was called first. */
+function byWeight(a: AnswerGroup, b: AnswerGroup): number {
+  const place = ({ outcome }: AnswerGroup): number =>
+    CHIPS.indexOf(HOST_STATE_LOOKS[outcomeState(outcome)].chip);
+  return place(a) - place(b) || b.hosts.length - a.hosts.length || a.hosts[0]! - b.hosts[0]!;
+}

@@ -1,0 +1,55 @@
+import { headLine, lastLine, visibleText, type RunEvent } from '@rollcall/protocol';
+import { lineCutter } from './host-text.ts';
+import { isOutcome, statusPainter, type RunView, type ViewContext } from './view.ts';
+
+/** A line without an end is broken here, so that 64 hosts that never end a line hold 16 MiB at most. */
+const MAX_LINE_BYTES = 256 * 1024;
+
+type Output = Extract<RunEvent, { type: 'host-output' }>;
+
+/**
+ * Every line of output as `host: line` the moment it is complete: stdout of the hosts to stdout, stderr to stderr.
+ * Hosts that did not exit 0 have their status line on stderr besides.
+ */
+export function linesView(context: ViewContext): RunView {
+  const { screen, paint, labels } = context;
+  const painted = statusPainter(context, 'err');
+  const cutters = new Map<string, ReturnType<typeof lineCutter>>();
+
+  const print = (host: number, stream: Output['stream'], lines: readonly Uint8Array[]): void => {
+    if (lines.length === 0) return;
+    const toOut = stream === 'stdout';
+    const isTerminal = toOut ? context.outIsTerminal : context.errIsTerminal;
+    const name = [{ text: `${labels[host]!}:`, role: toOut ? ('dim' as const) : ('exit' as const) }];
+    const prefix = `${(toOut ? paint.out : paint.err)(name)} `;
+    const chunk = isTerminal
+      ? lines.map((line) => `${prefix}${visibleText(Buffer.from(line).toString())}\n`).join('')
+      : Buffer.concat(lines.flatMap((line) => [Buffer.from(prefix), line, NEWLINE]));
+    (toOut ? screen.result : screen.note)(chunk);
+  };
+  const rests = (host: number): void => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const rest = cutters.get(`${host} ${stream}`)?.rest();
+      if (rest) print(host, stream, [rest]);
+      cutters.delete(`${host} ${stream}`);
+    }
+  };
+  return {
+    feed: 'all',
+    take(event) {
+      if (event.type === 'run-started') screen.note(`${paint.err(headLine(event, 'en'))}\n`);
+      else if (event.type === 'host-output') {
+        const key = `${event.host} ${event.stream}`;
+        const cutter = cutters.get(key) ?? lineCutter(MAX_LINE_BYTES);
+        cutters.set(key, cutter);
+        print(event.host, event.stream, cutter.lines(event.bytes));
+      } else if (isOutcome(event)) {
+        rests(event.host);
+        if (event.type !== 'host-exited' || event.status !== 0) screen.note(painted(event));
+      }
+    },
+    finish: (state) => screen.note(`${paint.err(lastLine(state, 'en'))}\n`),
+  };
+}
+
+const NEWLINE = Buffer.from('\n');

@@ -1,0 +1,92 @@
+import {
+  addressCells,
+  statusLine,
+  type FeedView,
+  type OutcomeEvent,
+  type RunEvent,
+  type RunSpec,
+  type RunState,
+  type RunTarget,
+  type StatusLineHost,
+} from '@rollcall/protocol';
+import { targetLabel } from '../targets.ts';
+import type { Paint } from '../terminal/colour.ts';
+import type { Screen } from '../terminal/screen.ts';
+
+/** One way to show a run: it is handed the log event by event, each already folded into `state`. */
+export interface RunView {
+  /** What it needs of the log. */
+  readonly feed: Extract<FeedView, string>;
+  take(event: RunEvent, state: RunState): void | Promise<void>;
+  /** The log has ended, or is given up; nothing follows. */
+  finish(state: RunState): void | Promise<void>;
+}
+
+/** What every view prints on and with. */
+export interface ViewContext {
+  screen: Screen;
+  /** For results and for notes. */
+  paint: { out: Paint; err: Paint };
+  /** Whether results go to a terminal: then nothing of a host may act on it. */
+  outIsTerminal: boolean;
+  errIsTerminal: boolean;
+  /** Cells of a line of results and of notes; Infinity where nothing is to be cut. */
+  columns: { out: () => number; err: () => number };
+  spec: RunSpec;
+  targets: readonly RunTarget[];
+  /** How each host is called, in the order of `targets`. */
+  labels: readonly string[];
+}
+
+/** How the hosts of a run are called on the terminal. */
+export function labelsOf(targets: readonly RunTarget[]): string[] {
+  return targets.map(targetLabel);
+}
+
+/** The width of the address column of a run. */
+export function addressWidth(labels: readonly string[]): number {
+  return addressCells(labels.reduce((longest, label) => Math.max(longest, label.length), 0));
+}
+
+/** What the words about one host need. */
+export function lineHost(context: ViewContext, index: number): StatusLineHost {
+  const { host, port, user } = context.targets[index]!;
+  const address = context.labels[index] ?? host;
+  return { address, port: port ?? context.spec.port, user: user ?? context.spec.login.user };
+}
+
+/** Makes the painter of status lines for one output, with their line ends. */
+export function statusPainter(
+  context: ViewContext,
+  output: 'out' | 'err',
+): (outcome: OutcomeEvent) => string {
+  const cells = addressWidth(context.labels);
+  const paint = context.paint[output];
+  return (outcome) =>
+    statusLine(outcome, lineHost(context, outcome.host), {
+      locale: 'en',
+      addressCells: cells,
+      columns: context.columns[output](),
+    })
+      .map((line) => `${paint(line)}\n`)
+      .join('');
+}
+
+const OUTCOMES: ReadonlySet<string> = new Set<OutcomeEvent['type']>([
+  'host-exited',
+  'host-failed',
+  'host-timed-out',
+  'host-unknown',
+  'host-cancelled',
+  'host-skipped',
+]);
+
+/** Whether an event ends an attempt of a host. */
+export function isOutcome(event: RunEvent): event is OutcomeEvent {
+  return OUTCOMES.has(event.type);
+}
+
+/** Whether the command was sent to the host, so that it may have run there. */
+export function gotCommand(outcome: OutcomeEvent): boolean {
+  return 'output' in outcome && !(outcome.type === 'host-cancelled' && outcome.stage === 'connecting');
+}
