@@ -59,11 +59,8 @@ export function createSlots(fanout: number, clock: Clock): Slots {
     },
     shrink(place) {
       // Those who entered before the last time have met the same shortage.
-      if (sizes.get(place) !== places.concurrency) return;
-      places.concurrency = Math.max(
-        1,
-        Math.floor((Math.min(places.activeCount, places.concurrency) * 3) / 4),
-      );
+      if (inFlight.get(place) !== places.concurrency) return;
+      places.concurrency = Math.max(1, Math.floor((inFlight.size * 3) / 4));
       slots.concurrency = Math.min(slots.concurrency, places.concurrency);
     },
     close() {
