@@ -18,7 +18,7 @@ export interface Attempt {
   readonly ending: Ending | undefined;
   end(ending: Ending): void;
   /** What broke on our side, the ledger for example: every wait rejects with it. */
-  abandon(error: unknown): void;
+  abandon: (error: unknown) => void;
   /** Resolves with what `start` hands to `done`, or with undefined as soon as the attempt ends. */
   wait<T>(start: (done: (value: T) => void) => void): Promise<T | undefined>;
   /** Resolves as `work` does, or with undefined as soon as the attempt ends. */

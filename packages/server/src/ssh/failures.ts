@@ -104,5 +104,7 @@ export function lossOf(error: Error & { level?: string; code?: unknown }): Loss 
     return { type: 'disconnected', code: error.code, detail: error.message };
   }
   if (error.level === 'client-socket') return { type: 'closed', detail: codeOf(error) || error.message };
+  // ssh2's word for a FIN before the identification line, which is a closed connection like any other.
+  if (error.message === 'Connection lost before handshake') return { type: 'closed' };
   return { type: 'protocol', detail: error.message };
 }

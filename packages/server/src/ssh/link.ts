@@ -13,8 +13,8 @@ export interface Link {
   readonly protocol: Ssh2Protocol;
   /** Called once, for the first thing that ends the connection; set anew by each stage. */
   onLost: (loss: Loss) => void;
-  /** Called when OpenSSH announces its keys, which it does once after the login. */
-  onHostKeys: () => void;
+  /** Called for what sshd says unasked after the login: its other keys, and why it took ours. */
+  onTalk: () => void;
   /** Sends; false when the connection is already unusable. */
   send(message: (protocol: Ssh2Protocol) => void): boolean;
   /** Asks a silent host for a sign of life until the connection ends. Anything that arrives counts as life. */
@@ -63,15 +63,16 @@ export function createLink(
   // ssh2 would prove all of the host's keys (a signature each on both sides) for an event that nobody here listens to.
   protocol._handlers.GLOBAL_REQUEST = (_, name, wantReply) => {
     if (wantReply) link.send((to) => to.requestFailure());
-    if (name === 'hostkeys-00@openssh.com') link.onHostKeys();
+    if (name === 'hostkeys-00@openssh.com') link.onTalk();
   };
+  protocol._handlers.DEBUG = () => link.onTalk();
 
   const link: Link = {
     client,
     socket,
     protocol,
     onLost: () => undefined,
-    onHostKeys: () => undefined,
+    onTalk: () => undefined,
     send(message) {
       if (lost || !socket.writable) return false;
       try {

@@ -25,6 +25,7 @@ export interface Ssh2Protocol {
 
 /** What the host sent, already parsed and checked for form. `recipient` is our number of the channel. */
 export interface Ssh2Handlers {
+  DEBUG: (protocol: Ssh2Protocol, display: boolean, text: string) => void;
   EXT_INFO: (protocol: Ssh2Protocol, extensions: { name: string; algs: string[] }[]) => void;
   SERVICE_ACCEPT: (protocol: Ssh2Protocol, service: string) => void;
   GLOBAL_REQUEST: (protocol: Ssh2Protocol, name: string, wantReply: boolean, data: unknown) => void;
