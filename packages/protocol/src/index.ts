@@ -7,6 +7,7 @@ export * from './limits.ts';
 export * from './locale.ts';
 export * from './problems.ts';
 export * from './status-line.ts';
+export * from './target-label.ts';
 export * from './visible-text.ts';
 export * from './wire.ts';
 export type * from './schemas/feed.ts';

@@ -144,6 +144,12 @@ export const runEventJson = z.union([
   z.object({ ...ofOutput, base64: z.base64() }),
 ]);
 
+/** A line as readers get it who have no list of the run's hosts: the event, and whom its `host` means. */
+export const runEventLine = z.intersection(
+  runEventJson,
+  z.object({ target: z.string().optional().meta({ description: 'The host as `targetLabel` writes it' }) }),
+);
+
 export type RunEvent = z.infer<typeof runEvent>;
 export type RunEventType = RunEvent['type'];
 export type HostEvent = Extract<RunEvent, { host: number }>;

@@ -1,0 +1,72 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { ProblemCode } from '@rollcall/protocol';
+import { StorageError } from '../run/ports.ts';
+import { languageOf, type App } from './app-types.ts';
+import { PROBLEM_TYPE, problemDocument, ProblemError, type ProblemParts } from './problem.ts';
+
+interface Fault {
+  code: ProblemCode;
+  parts: ProblemParts;
+}
+
+/** Makes every answer that is not a success a problem document, also those that Fastify itself gives. */
+export function answerProblems(app: App): void {
+  app.setErrorHandler((error: Error, request, reply) => {
+    const fault = faultOf(error, request);
+    if (fault.code === 'internal-error' || fault.code === 'storage-unavailable')
+      request.log.error({ err: error }, 'a request failed');
+    return sendProblem(request, reply, fault.code, fault.parts);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
+}
+
+/** Answers with the problem document of a code. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ProblemCode,
+  parts: ProblemParts = {},
+): FastifyReply {
+  const document = problemDocument(code, languageOf(request), parts);
+  if (parts.waitMs !== undefined) reply.header('retry-after', Math.ceil(parts.waitMs / 1_000));
+  return reply.code(document.status).type(PROBLEM_TYPE).send(JSON.stringify(document));
+}
+
+function faultOf(error: Error & { code?: unknown; statusCode?: unknown }, request: FastifyRequest): Fault {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StorageError) return { code: 'storage-unavailable', parts: storageParts(error) };
+  if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error.validation);
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'too-large', parts: {} };
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return invalid('Send the body as application/json.', '请以 application/json 发送请求体。');
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
+    return invalid('The body is not JSON.', '请求体不是 JSON。');
+  if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500)
+    return { code: 'invalid-request', parts: {} };
+  return {
+    code: 'internal-error',
+    parts: { detail: { en: `The log has it under ${request.id}.`, zh: `日志编号：${request.id}。` } },
+  };
+}
+
+function invalid(en: string, zh: string): Fault {
+  return { code: 'invalid-request', parts: { detail: { en, zh } } };
+}
+
+/** A `StorageError` is written for people and holds no secret. */
+function storageParts(error: StorageError): ProblemParts {
+  return { detail: { en: error.message, zh: error.message } };
+}
+
+/** Mistakes told at most; a body can have as many as it has fields. */
+const MAX_ERRORS = 20;
+
+function validationFault(issues: readonly { instancePath: string; message?: string | undefined }[]): Fault {
+  const errors = issues.slice(0, MAX_ERRORS).map(({ instancePath, message }) => ({
+    path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
+    message: message ?? 'not valid',
+  }));
+  const aboutCommand = errors.every(({ path }) => path === 'spec.command');
+  return { code: aboutCommand ? 'invalid-command' : 'invalid-request', parts: { errors } };
+}

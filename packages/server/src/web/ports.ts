@@ -1,0 +1,42 @@
+import type { Identity, Login, ProblemCode, RunSecrets, Session } from '@rollcall/protocol';
+import type { Logger } from 'pino';
+import type { Access } from '../access/access.ts';
+import type { Clock, RunStore } from '../run/ports.ts';
+
+/** What the web asks of the engine, wherever it runs. */
+export interface EngineLink {
+  /** Hands a stored run over. Rejects when there is no engine or it refuses; then nothing was contacted. */
+  dispatch(runId: string, secrets: RunSecrets): Promise<void>;
+  cancel(runId: string, by: string): Promise<void>;
+  /** The bell: more of a run's log is stored. It carries no data and may be lost. Returns the way to stop listening. */
+  onReached(listener: (runId: string) => void): () => void;
+  readonly alive: boolean;
+}
+
+/** The ways to log in that this machine offers to a run. */
+export interface Logins {
+  /** Keys that the server can read, by name. */
+  identities(): Promise<Identity[]>;
+  /** Whether an ssh-agent answers. */
+  agent(): boolean;
+  /** Why a run could not log in anywhere, before anything is contacted; null when it is worth trying. */
+  check(login: Login, secrets: RunSecrets): Promise<ProblemCode | null>;
+}
+
+/** Everything the web server is built from. */
+export interface WebServerDeps {
+  store: Pick<RunStore, 'createRun' | 'getRun' | 'getTargets' | 'listRuns' | 'readEvents' | 'requestCancel'>;
+  access: Access;
+  engine: EngineLink;
+  logins: Logins;
+  /** The built console; null serves the API alone. */
+  consoleFolder: string | null;
+  limits: Session['limits'];
+  defaults: Session['defaults'];
+  demo: Session['demo'];
+  version: string;
+  clock: Clock;
+  log: Logger;
+  /** Origins beside the loopback names, as `https://rollcall.example`; for a reverse proxy or a bind to another address. */
+  origins: readonly string[];
+}

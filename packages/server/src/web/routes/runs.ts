@@ -1,0 +1,121 @@
+import type { RunSummary } from '@rollcall/protocol';
+import { putRunBody, runId, runList, runsQuery, runSummary, runTargets } from '@rollcall/protocol/schemas';
+import { z } from 'zod';
+import type { RunStore, StoredRun } from '../../run/ports.ts';
+import { languageOf, signedInOf, type App, type RouteDeps } from '../app-types.ts';
+import { ProblemError } from '../problem.ts';
+import { createRunStarter } from '../start-run.ts';
+import { PROBLEM_ANSWERS, runParams } from './answers.ts';
+
+/** A run as the API shows it. */
+export function summaryOf(run: StoredRun): RunSummary {
+  const { engine, cancelRequestedBy, ...summary } = run;
+  void [engine, cancelRequestedBy];
+  return summary;
+}
+
+/** The run of a URL. */
+export async function runOf(store: Pick<RunStore, 'getRun'>, id: string): Promise<StoredRun> {
+  const run = await store.getRun(id);
+  if (!run) throw new ProblemError('unknown-run');
+  return run;
+}
+
+/** Start, list, look at and stop runs. */
+export function runRoutes(api: App, deps: RouteDeps): void {
+  const { store, engine } = deps;
+  const startRun = createRunStarter(deps);
+
+  api.put(
+    '/runs/:id',
+    {
+      schema: {
+        summary: 'Start a run under an id that the caller has chosen',
+        description:
+          'Sending the same again is harmless: the command runs once, and the answer is 200 in place of 201. ' +
+          'Another spec under the same id is refused with `run-id-taken`. Whatever is wrong is found before any host is contacted.',
+        tags: ['runs'],
+        params: z.object({ id: runId }),
+        body: putRunBody,
+        response: { 200: runSummary, 201: runSummary, ...PROBLEM_ANSWERS },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { run, created } = await startRun(id, request.body, {
+        signedIn: signedInOf(request),
+        locale: languageOf(request),
+      });
+      if (created) reply.header('location', `/api/runs/${id}`);
+      return reply.code(created ? 201 : 200).send(summaryOf(run));
+    },
+  );
+
+  api.get(
+    '/runs',
+    {
+      schema: {
+        summary: 'Runs, newest first',
+        tags: ['runs'],
+        querystring: runsQuery,
+        response: { 200: runList, ...PROBLEM_ANSWERS },
+      },
+    },
+    async ({ query }) => {
+      const { runs, next } = await store.listRuns(query);
+      return { runs: runs.map(summaryOf), next };
+    },
+  );
+
+  api.get(
+    '/runs/:id',
+    {
+      schema: {
+        summary: 'One run with its counts',
+        tags: ['runs'],
+        params: runParams,
+        response: { 200: runSummary, ...PROBLEM_ANSWERS },
+      },
+    },
+    async ({ params }) => summaryOf(await runOf(store, params.id)),
+  );
+
+  api.get(
+    '/runs/:id/targets',
+    {
+      schema: {
+        summary: 'The hosts of a run in the order of calling; events name them by index',
+        tags: ['runs'],
+        params: runParams,
+        response: { 200: runTargets, ...PROBLEM_ANSWERS },
+      },
+    },
+    async ({ params }, reply) => {
+      const targets = await store.getTargets(params.id);
+      if (!targets) throw new ProblemError('unknown-run');
+      return reply.header('cache-control', 'private, max-age=31536000, immutable').send({ targets });
+    },
+  );
+
+  api.post(
+    '/runs/:id/cancel',
+    {
+      schema: {
+        summary: 'Stop a run: no further host is called, running commands get TERM, then KILL',
+        description: 'The answer does not wait for the hosts; their outcomes say what was stopped.',
+        tags: ['runs'],
+        params: runParams,
+        response: { 202: runSummary, ...PROBLEM_ANSWERS },
+      },
+    },
+    async (request, reply) => {
+      const run = await runOf(store, request.params.id);
+      if (run.phase === 'finished') throw new ProblemError('run-finished');
+      const { user } = signedInOf(request);
+      await store.requestCancel(run.id, user);
+      if (!engine.alive) throw new ProblemError('engine-unavailable');
+      await engine.cancel(run.id, user);
+      return reply.code(202).send(summaryOf(run));
+    },
+  );
+}

@@ -1,0 +1,138 @@
+import { countWords, type Locale, type PutRunBody, type RunTarget } from '@rollcall/protocol';
+import type { SignedIn } from '../access/access.ts';
+import { invariant } from '../run/invariant.ts';
+import type { StoredRun } from '../run/ports.ts';
+import type { WebServerDeps } from './ports.ts';
+import { ProblemError } from './problem.ts';
+import { planRange, type Plan } from './range.ts';
+
+export interface StartedRun {
+  run: StoredRun;
+  /** False when the same run was already there. */
+  created: boolean;
+}
+
+/** Who asks, and in which language to say what is wrong. */
+export interface Asker {
+  signedIn: SignedIn;
+  locale: Locale;
+}
+
+type Start = (id: string, body: PutRunBody, asker: Asker) => Promise<StartedRun>;
+
+/**
+ * Starts runs. Everything that can be wrong is found before the run is stored, and nothing is contacted here.
+ * Asking again with the same id and spec starts nothing twice, also at the same moment; only a run that no engine
+ * has taken yet (the engine was away, say) is handed over again. Secrets are passed on and kept nowhere.
+ * @throws ProblemError for everything but a bug
+ */
+export function createRunStarter(deps: WebServerDeps): Start {
+  const underWay = new Map<string, Promise<unknown>>();
+  return async (id, body, asker) => {
+    // The same id twice at once: one after the other, so that the second sees what became of the first.
+    while (underWay.has(id)) await underWay.get(id);
+    const start = startRun(deps, id, body, asker);
+    underWay.set(
+      id,
+      start.catch(() => undefined),
+    );
+    return start.finally(() => underWay.delete(id));
+  };
+}
+
+async function startRun(
+  deps: WebServerDeps,
+  id: string,
+  { spec, secrets = {}, expectedHosts }: PutRunBody,
+  { signedIn, locale }: Asker,
+): Promise<StartedRun> {
+  const { store, engine } = deps;
+  const { maxHosts } = deps.limits;
+  const targets = targetsOf(planRange(spec.targets, maxHosts, locale), maxHosts, expectedHosts);
+  // A repeat of an earlier request has passed these, and an answer to it must not depend on what has changed since.
+  const known = await store.getRun(id);
+  if (!known) await checkNew(deps, { spec, secrets });
+  const run = { id, spec, targets, createdBy: signedIn.user, createdAtMs: deps.clock.now() };
+  const stored = await store.createRun({ ...run, origin: signedIn.via === 'token' ? 'api' : 'console' });
+  if (stored === 'different') throw new ProblemError('run-id-taken');
+  const before = await stateOf(store, id);
+  if (before.phase === 'queued' && before.engine === null) {
+    if (known && !engine.alive) throw new ProblemError('engine-unavailable');
+    await handOver(deps, id, secrets);
+  }
+  return { run: await stateOf(store, id), created: stored === 'created' };
+}
+
+async function stateOf(store: WebServerDeps['store'], id: string): Promise<StoredRun> {
+  const run = await store.getRun(id);
+  invariant(run !== null, 'a run that was stored can be read');
+  return run;
+}
+
+/** The hosts of a range, when there are as many as there may and should be. */
+function targetsOf(plan: Plan, maxHosts: number, expectedHosts: number | undefined): RunTarget[] {
+  if (!plan.ok) throw planProblem(plan, maxHosts);
+  const count = plan.targets.length;
+  if (expectedHosts !== undefined && expectedHosts !== count)
+    throw new ProblemError('host-count-differs', {
+      detail: {
+        en: `You saw ${countWords(expectedHosts, 'en')} hosts, the server counts ${countWords(count, 'en')}. Look at the range again.`,
+        zh: `页面显示 ${countWords(expectedHosts, 'zh')} 台主机，服务器统计为 ${countWords(count, 'zh')} 台。请重新检查主机范围。`,
+      },
+    });
+  return plan.targets;
+}
+
+function planProblem(plan: Extract<Plan, { ok: false }>, maxHosts: number): ProblemError {
+  switch (plan.code) {
+    case 'invalid-host-range':
+      return new ProblemError(plan.code, {
+        errors: plan.issues.map(({ message }) => ({ path: 'spec.targets', message })),
+        issues: plan.issues,
+      });
+    case 'no-hosts':
+      return new ProblemError(plan.code);
+    case 'too-many-hosts':
+      return new ProblemError(plan.code, { detail: tooMany(plan.count, maxHosts) });
+  }
+}
+
+function tooMany(count: bigint, limit: number): Record<Locale, string> {
+  const hosts = count.toLocaleString('en-US');
+  return {
+    en: `${hosts} hosts. The limit here is ${countWords(limit, 'en')}.`,
+    zh: `共 ${hosts} 台主机，此处上限为 ${countWords(limit, 'zh')} 台。`,
+  };
+}
+
+/** What only a new run has to pass: policy, limits, login, and an engine to run it. */
+async function checkNew(deps: WebServerDeps, { spec, secrets = {} }: PutRunBody): Promise<void> {
+  if (spec.hostKeys === 'insecure')
+    throw new ProblemError('policy-not-allowed', {
+      detail: {
+        en: 'Host keys are always checked here. Use strict or accept-new.',
+        zh: '此处始终校验主机密钥，请使用 strict 或 accept-new。',
+      },
+    });
+  if (spec.fanout > deps.limits.maxFanout)
+    throw new ProblemError('invalid-request', {
+      errors: [{ path: 'spec.fanout', message: `at most ${deps.limits.maxFanout}` }],
+    });
+  const wrong = await deps.logins.check(spec.login, secrets);
+  if (wrong) throw new ProblemError(wrong);
+  if (!deps.engine.alive) throw new ProblemError('engine-unavailable');
+}
+
+async function handOver(deps: WebServerDeps, id: string, secrets: PutRunBody['secrets']): Promise<void> {
+  try {
+    await deps.engine.dispatch(id, secrets ?? {});
+  } catch (error) {
+    deps.log.error({ err: error, run: id }, 'the engine did not take a run');
+    throw new ProblemError('engine-unavailable', {
+      detail: {
+        en: 'The run is stored but has not started, and no host was contacted. Send it again, or start the server again.',
+        zh: '本次运行已保存但未开始，未联系任何主机。请重新发送，或重启服务器。',
+      },
+    });
+  }
+}
