@@ -45,3 +45,8 @@ export function rangeList(cuts: readonly number[], write: (value: number) => str
   }
   return text;
 }
+
+/** One octet set: `*`, `7`, `1-3,7`. */
+export function octetText(cuts: readonly number[]): string {
+  return cuts.length === 2 && cuts[0] === 0 && cuts[1] === 256 ? '*' : rangeList(cuts, String);
+}

@@ -1,107 +1,118 @@
 import { formatIpv4 } from '../parse/ipv4.ts';
-import type { Body } from '../sets/shelf.ts';
-import { boxesOf, rangeList } from './boxes.ts';
+import { type Grid, Meter, uniteBoxes } from '../sets/grid.ts';
+import { lastAtMost } from '../sets/render.ts';
+import { type Body, octetBoxes } from '../sets/shelf.ts';
+import { boxesOf, octetText } from './boxes.ts';
+import { type Part, patternsOf, type Row } from './rows.ts';
+
+/** Sets with more ranges across /24s than this write each of them for itself. */
+const MAX_WIDE = 2048;
 
 /**
  * The shortest texts for a set of IPv4 addresses. Ranges inside one /24 join into an octet list, and /24s (then /16s,
- * then /8s) with the same list join into octet patterns: `10.0.0-3.1,5`. Ranges across /24s stay ranges or blocks.
+ * then /8s) with the same list join into patterns: `10.0.0-3.1,5`. Ranges across /24s are written as a block, as both
+ * ends or as patterns: a block when it is one (`10.0.0.0/22`, though `10.0.0-3.*` is shorter: people and other tools
+ * know it better), otherwise whichever is shortest.
  */
 export function foldIpv4(body: Body): string[] {
-  if (body.type === 'grid') return boxesOf(body.grid).map((box) => box.map(octets).join('.'));
   if (body.type === 'big') return [];
-  const out: { at: number; text: string }[] = [];
+  if (body.type === 'grid') return boxesOf(body.grid).map(boxText);
+  const wide: number[] = [];
   const rows: Row[] = [];
   for (let i = 0; i < body.line.length; i += 2) {
     const from = body.line[i] as number;
     const to = body.line[i + 1] as number;
-    if (Math.floor(from / 256) === Math.floor((to - 1) / 256)) addToRow(rows, from, to);
-    else out.push({ at: from, text: wideText(from, to) });
+    if (from >>> 8 === (to - 1) >>> 8) addToRow(rows, from, to);
+    else wide.push(from, to);
   }
-  for (const group of joinRows(rows)) out.push(group);
-  return out.sort((a, b) => a.at - b.at).map(({ text }) => text);
+  const parts = [...foldWide(wide), ...patternsOf(rows).map(rowText)];
+  return parts.sort((a, b) => a.at - b.at).map(({ text }) => text);
 }
 
-/** All ranges inside one /24. */
-interface Row {
-  readonly net: number;
-  readonly cuts: number[];
+interface Text {
+  /** Lowest address it stands for. */
+  readonly at: number;
+  readonly text: string;
 }
 
 function addToRow(rows: Row[], from: number, to: number): void {
-  const net = Math.floor(from / 256);
+  const net = from >>> 8;
   const last = rows.at(-1);
   const row = last?.net === net ? last : { net, cuts: [] };
   if (row !== last) rows.push(row);
   row.cuts.push(from - net * 256, to - net * 256);
 }
 
-/** Patterns of the rows: equal last octets under the same two numbers join, then equal pairs, then equal triples. */
-function joinRows(rows: readonly Row[]): { at: number; text: string }[] {
-  const leaves = rows.map((row) => ({ at: row.net * 256, tail: octets(row.cuts), single: row }));
-  const third = joinLevel(leaves, 65_536);
-  const second = joinLevel(third, 16_777_216);
-  const first = joinLevel(second, 4_294_967_296);
-  return first.map(({ at, tail, single }) => ({
-    at,
-    text: single === undefined ? tail : rowText(single, tail),
-  }));
+/** One row by itself may be shorter as a block; a pattern of several rows stays. */
+function rowText({ at, tail, single }: Part): Text {
+  if (single?.cuts.length !== 2) return { at, text: tail };
+  const [from, to] = single.cuts as [number, number];
+  const block = to - from > 1 ? blockText(at, at + to - from) : undefined;
+  const better = block !== undefined && (to - from === 256 || block.length <= tail.length);
+  return { at, text: better ? block : tail };
 }
 
-interface Part {
-  /** Lowest address that the part stands for. */
-  readonly at: number;
-  /** The octets written so far, from the right. */
-  readonly tail: string;
-  /** The one row it consists of, if it is only one. */
-  readonly single: Row | undefined;
-}
-
-/** Joins parts that lie in one block of `block` addresses and have the same tail into one part each. */
-function joinLevel(parts: readonly Part[], block: number): Part[] {
-  const groups = new Map<string, Part[]>();
-  for (const part of parts) {
-    const key = `${Math.floor(part.at / block)} ${part.tail}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [part]);
-    else group.push(part);
+/** Texts for ranges across /24s; patterns may stand for parts of several of them. */
+function foldWide(wide: readonly number[]): Text[] {
+  if (wide.length > 2 * MAX_WIDE)
+    return pairsOf(wide).map(([from, to]) => ({ at: from, text: plainText(from, to) }));
+  if (wide.length === 0) return [];
+  const starts = pairsOf(wide).map(([from]) => BigInt(from));
+  const own: Text[][] = starts.map(() => []);
+  const shared: Text[] = [];
+  for (const box of boxesOf(gridOf(wide))) {
+    const first = box.reduce((value, cuts) => value * 256 + (cuts[0] as number), 0);
+    const last = box.reduce((value, cuts) => value * 256 + (cuts.at(-1) as number) - 1, 0);
+    const low = lastAtMost(starts, BigInt(first));
+    const high = lastAtMost(starts, BigInt(last));
+    const text = { at: first, text: boxText(box) };
+    if (low === high) (own[low] as Text[]).push(text);
+    else shared.push(text);
   }
-  return [...groups.values()].map((group) => {
-    const cuts = group.map(({ at }) => Math.floor((at % block) / (block / 256))).flatMap((n) => [n, n + 1]);
-    const [first] = group as [Part];
-    const single = group.length === 1 ? first.single : undefined;
-    return { at: first.at, tail: `${octets(touching(cuts))}.${first.tail}`, single };
+  return choose(wide, own, shared);
+}
+
+/** Takes the patterns, or the plain text of every range, or (where no pattern is shared) the better for each range. */
+function choose(wide: readonly number[], own: readonly (readonly Text[])[], shared: readonly Text[]): Text[] {
+  const plain = pairsOf(wide).map(([from, to]) => ({ at: from, text: plainText(from, to) }));
+  if (shared.length > 0) {
+    const patterns = [...own.flat(), ...shared];
+    return lengthOf(patterns) < lengthOf(plain) ? patterns : plain;
+  }
+  return plain.flatMap((text, i) => {
+    if (text.text.includes('/')) return [text];
+    const patterns = own[i] as readonly Text[];
+    return lengthOf(patterns) < text.text.length + 1 ? patterns : [text];
   });
 }
 
-/** Joins ascending pairs that touch. */
-function touching(cuts: readonly number[]): number[] {
-  const out: number[] = [];
-  for (let i = 0; i < cuts.length; i += 2) {
-    if (out.at(-1) === cuts[i]) out[out.length - 1] = cuts[i + 1] as number;
-    else out.push(cuts[i] as number, cuts[i + 1] as number);
-  }
-  return out;
+function lengthOf(texts: readonly Text[]): number {
+  return texts.reduce((sum, { text }) => sum + text.length + 1, 0);
 }
 
-/** One row by itself: a block when that is shorter than its one range. */
-function rowText(row: Row, text: string): string {
-  const [from, to] = row.cuts as [number, number];
-  const block = row.cuts.length === 2 ? blockText(row.net * 256 + from, row.net * 256 + to) : undefined;
-  return block !== undefined && block.length <= text.length && to - from > 1 ? block : text;
+function gridOf(wide: readonly number[]): Grid {
+  const boxes: number[][][] = [];
+  for (const [from, to] of pairsOf(wide)) octetBoxes(from, to, 3, [], boxes);
+  return uniteBoxes(boxes, new Meter());
 }
 
-/** `10.0.0.0/24` when the range is exactly one block. */
+function pairsOf(cuts: readonly number[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < cuts.length; i += 2) pairs.push([cuts[i] as number, cuts[i + 1] as number]);
+  return pairs;
+}
+
+/** `10.0.0.0/23` when the range is exactly one block, both ends otherwise. */
+function plainText(from: number, to: number): string {
+  return blockText(from, to) ?? `${formatIpv4(from)}-${formatIpv4(to - 1)}`;
+}
+
 function blockText(from: number, to: number): string | undefined {
   const size = to - from;
   const bits = Math.log2(size);
   return Number.isInteger(bits) && from % size === 0 ? `${formatIpv4(from)}/${32 - bits}` : undefined;
 }
 
-function wideText(from: number, to: number): string {
-  return blockText(from, to) ?? `${formatIpv4(from)}-${formatIpv4(to - 1)}`;
-}
-
-/** One octet set: `*`, `7`, `1-3,7`. */
-function octets(cuts: readonly number[]): string {
-  return cuts.length === 2 && cuts[0] === 0 && cuts[1] === 256 ? '*' : rangeList(cuts, String);
+function boxText(box: readonly (readonly number[])[]): string {
+  return box.map(octetText).join('.');
 }

@@ -98,7 +98,10 @@ export const en: Sentences = {
   },
   'prefix-on-pattern': {
     message: () => 'A prefix goes with one address, not with a range or a name.',
-    hint: () => 'Write the range or the network, not both.',
+    hint: (p) =>
+      p.stepped === undefined
+        ? 'Write the range or the network, not both.'
+        : `Write the range or the network, not both; with a step write ${p.stepped}.`,
   },
   'mixed-family': {
     message: () => 'A range cannot run from IPv4 to IPv6.',
@@ -111,6 +114,7 @@ export const en: Sentences = {
         : 'This looks like an IPv6 address but is not one.',
     hint: (p) => {
       if (p.why === 'brackets') return 'In front of a port write the address in brackets: [2001:db8::1]:22.';
+      if (p.why === 'bracket') return 'Write a range without brackets: 2001:db8::1-ff.';
       if (p.why === 'group') return `${p.group} is not a group of one to four hexadecimal digits.`;
       if (p.why === 'zone') return 'A zone has letters, digits, dots, dashes and underscores.';
       return undefined;

@@ -88,13 +88,15 @@ export const zh: Sentences = {
   },
   'prefix-on-pattern': {
     message: () => '前缀只能跟在单个地址后面，不能跟在范围或名称后面。',
-    hint: () => '请只写范围或只写网段。',
+    hint: (p) =>
+      p.stepped === undefined ? '请只写范围或只写网段。' : `请只写范围或只写网段；按步长请写 ${p.stepped}。`,
   },
   'mixed-family': { message: () => '范围不能从 IPv4 跨到 IPv6。', hint: () => '请写成两个范围。' },
   'bad-ipv6': {
     message: (p) => (p.why === 'twice' ? '不是 IPv6 地址：:: 出现了两次。' : '看起来像 IPv6 地址，但不是。'),
     hint: (p) => {
       if (p.why === 'brackets') return '要写端口，请给地址加方括号：[2001:db8::1]:22。';
+      if (p.why === 'bracket') return '范围不加方括号：2001:db8::1-ff。';
       if (p.why === 'group') return `${p.group} 不是 1 到 4 位十六进制数。`;
       if (p.why === 'zone') return '接口名只能有字母、数字、点、连字符和下划线。';
       return undefined;

@@ -16,7 +16,7 @@ export function looksLikeAddress(text: string, from: number, to: number): boolea
   if (/^(\d+|0x[\da-f]*)$/i.test(last)) return true;
   if (/^[\d[\]{},:/*-]*$/.test(last) && /^[\d*]*([[{][\d,:/ .-]*[\]}])+[\d*]*$/.test(lastLabel(word)))
     return true;
-  if (/^\d+\.\d+\.\d+\.[\doOlI]+[^.]*$/.test(word)) return true;
+  if (/^\d+\.\d+\.\d+\.[\doOlI[{][^.]*$/.test(word)) return true;
   const quad = quadEnd(word, 0);
   return quad >= 0 && word[quad] === '-';
 }
@@ -42,7 +42,17 @@ export function addressFault(context: Context, from: number, to: number): Fault 
   const labels = word.split('.');
   if (/^\d+$/.test(word)) return bareNumber(word, from, length);
   if (/^\d+-\d+$/.test(word)) return fault('bare-number', from, length, { number: word });
-  if (/0x[\da-f]*$/i.test(word)) return fault('bad-ipv4', from, length, { why: 'hex' });
+  if (/(^|\.)0x[\da-f]*(\.|$)/i.test(word)) return fault('bad-ipv4', from, length, { why: 'hex' });
+  const slash = word.indexOf('/');
+  if (slash >= 0) return shortBlock(word, slash, from, length);
+  if (/^\d+\.\d+\.\d+\.\d+\.$/.test(word))
+    return fault(
+      'bad-ipv4',
+      to - 1,
+      1,
+      { why: 'trailing', rest: '.' },
+      { index: to - 1, length: 1, text: '' },
+    );
   if (star >= 0 && !labels.includes('*'))
     return fault('partial-wildcard', from + star, 1, { char: word[star] as string });
   if (/^[\d.*-]+$/.test(word) && labels.length !== 4) return countFault(labels, from, length);
@@ -62,6 +72,18 @@ function bareNumber(word: string, from: number, length: number): Fault {
     length,
     whole ? { number: word, address: formatIpv4(value) } : { number: word },
   );
+}
+
+/** `10.0.0/24`: the rest of the address is surely zero. */
+function shortBlock(word: string, slash: number, from: number, length: number): Fault {
+  const labels = word.slice(0, slash).split('.');
+  const prefix = word.slice(slash + 1);
+  const fits =
+    labels.length < 4 && labels.every((label) => /^\d{1,3}$/.test(label)) && /^\d{1,2}$/.test(prefix);
+  if (!fits) return fault('bad-ipv4', from, length, {});
+  const network = `${[...labels, '0', '0', '0'].slice(0, 4).join('.')}/${prefix}`;
+  const params = { why: 'count', parts: labels.length, network };
+  return fault('bad-ipv4', from, length, params, { index: from, length, text: network });
 }
 
 /** Too few or too many numbers. */

@@ -34,3 +34,8 @@ export function fault(
 export function isFault(value: object): value is Fault {
   return 'fault' in value;
 }
+
+/** `U+200B`. */
+export function codePoint(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}

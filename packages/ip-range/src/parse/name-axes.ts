@@ -74,6 +74,10 @@ function shapeOf(variant: readonly (string | Run)[], limit: number): NameShape |
  */
 function readRun(run: Run, limit: number): { text: string; ranks: number[] } | undefined {
   const [head] = run.parts;
+  if (typeof head === 'string' && run.parts.length === 1 && head.length <= MAX_DIGITS) {
+    const rank = rankOf(head.length, Number(head));
+    return { text: '', ranks: [rank, rank + 1] };
+  }
   const plain = typeof head === 'string' ? head : '';
   const rest = typeof head === 'string' ? run.parts.slice(1) : run.parts;
   let segments: Segment[] = [{ length: 0, from: 0, to: 1 }];

@@ -2,8 +2,8 @@ import type { Box } from '../sets/grid.ts';
 import { lineSize } from '../sets/line.ts';
 import { segmentsOf } from '../sets/digits.ts';
 import { type Bracket, readBracket } from './bracket.ts';
-import { isBlank, isDigit, isInvisible, isLetter } from './characters.ts';
-import { fault, type Fault } from './fault.ts';
+import { isBlank, isDigit, isLetter } from './characters.ts';
+import { codePoint, fault, type Fault } from './fault.ts';
 import { axesOf, type Piece } from './name-axes.ts';
 
 /** Names of one shape: the text with `#` for every run of digits, and the runs each `#` stands for. */
@@ -83,13 +83,12 @@ function strange(text: string, at: number, from: number, to: number): Fault {
   const code = text.charCodeAt(at);
   const char = String.fromCodePoint(text.codePointAt(at) as number);
   if (code === 93 || code === 125) return fault('unmatched-bracket', at, 1, { bracket: char });
-  if (isInvisible(code)) return fault('invisible-character', at, 1, { code: hex(code) });
   if (code > 127)
-    return fault('non-ascii', at, char.length, { char, code: hex(char.codePointAt(0) as number) });
+    return fault('non-ascii', at, char.length, { char, code: codePoint(char.codePointAt(0) as number) });
   if (code === 42 || code === 63) return fault('needs-inventory', at, 1, { char });
   if (code === 47) return slash(text, at, from, to);
   if (isBlank(code)) return fault('unclosed-bracket', at, 1);
-  return fault('bad-character', at, 1, { char, code: hex(code) });
+  return fault('bad-character', at, 1, { char, code: codePoint(code) });
 }
 
 /** `web1/`, `/regex/`, `web1/24`. */
@@ -99,10 +98,6 @@ function slash(text: string, at: number, from: number, to: number): Fault {
   if (/^\d{1,3}$/.test(rest)) return fault('prefix-on-pattern', at, to - at, { what: 'name', prefix: rest });
   const host = text.slice(from, at);
   return fault('url-or-path', at, to - at, { what: 'path', host }, { index: at, length: to - at, text: '' });
-}
-
-function hex(code: number): string {
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Checks labels while the name is read; lengths are those of the longest name the brackets can make. */

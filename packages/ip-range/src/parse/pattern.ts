@@ -1,7 +1,9 @@
-import { type Pattern, ShelfBuilder } from '../sets/build.ts';
+import type { Pattern } from '../sets/build.ts';
+import { digitsOf } from '../sets/digits.ts';
 import { lineSize } from '../sets/line.ts';
-import { hostAt, withPort } from '../sets/render.ts';
-import { bodySize } from '../sets/shelf.ts';
+import { withPort, zoneText } from '../sets/render.ts';
+import { formatIpv4 } from './ipv4.ts';
+import { formatIpv6 } from './ipv6.ts';
 import { countNames, type NameShape } from './name.ts';
 
 /** Hosts a pattern stands for. */
@@ -18,19 +20,46 @@ export function patternCount(pattern: Pattern): bigint {
   }
 }
 
-/** First and last host of a pattern; absent when it stands for none (a usable block of nothing). */
-export function patternEnds(pattern: Pattern, port: number): { first?: string; last?: string } {
-  const builder = new ShelfBuilder();
-  if (pattern.kind === 'names' && pattern.shapes.length > 1) {
-    const ends = [pattern.shapes[0] as NameShape, pattern.shapes.at(-1) as NameShape];
-    builder.add({ kind: 'names', shapes: ends }, port);
-  } else builder.add(pattern, port);
-  const shelves = [...builder.build().values()];
-  const [low] = shelves;
-  const high = shelves.at(-1);
-  if (low === undefined || high === undefined) return {};
-  return {
-    first: withPort(low, hostAt(low, 0n)),
-    last: withPort(high, hostAt(high, bodySize(high.body) - 1n)),
-  };
+/** First and last host of a pattern, with their port. */
+export function patternEnds(pattern: Pattern, port: number): { first: string; last: string } {
+  switch (pattern.kind) {
+    case 'ipv4':
+      return ends('ipv4', port, formatIpv4(lowest(pattern.line)), formatIpv4(highest(pattern.line)));
+    case 'octets':
+      return ends('ipv4', port, pattern.box.map(lowest).join('.'), pattern.box.map(highest).join('.'));
+    case 'ipv6': {
+      const zone = zoneText(pattern.zone);
+      return ends('ipv6', port, formatIpv6(pattern.first) + zone, formatIpv6(pattern.last) + zone);
+    }
+    case 'names': {
+      const first = nameAt(pattern.shapes[0] as NameShape, lowest);
+      return ends('name', port, first, nameAt(pattern.shapes.at(-1) as NameShape, highest));
+    }
+  }
+}
+
+function ends(
+  kind: 'ipv4' | 'ipv6' | 'name',
+  port: number,
+  first: string,
+  last: string,
+): { first: string; last: string } {
+  return { first: withPort({ kind, port }, first), last: withPort({ kind, port }, last) };
+}
+
+function lowest(line: readonly number[]): number {
+  return line[0] as number;
+}
+
+function highest(line: readonly number[]): number {
+  return (line.at(-1) as number) - 1;
+}
+
+function nameAt({ template, axes }: NameShape, pick: (line: readonly number[]) => number): string {
+  if (axes.length === 0) return template;
+  let name = '';
+  for (const [i, text] of template.split('#').entries()) {
+    name += i === 0 ? text : digitsOf(pick(axes[i - 1] as readonly number[])) + text;
+  }
+  return name;
 }

@@ -42,20 +42,38 @@ function readPattern(context: Context, from: number, shape: PatternShape): Readi
   const { text, ranges } = context;
   const end = shape.ends[3];
   if (text.charCodeAt(end) === 47) {
-    const stop = wordEnd(text, end);
-    return failed(fault('prefix-on-pattern', end, stop - end), stop);
+    return failed(prefixFault(context, from, end), wordEnd(text, end));
   }
   const box: (readonly number[])[] = [];
   let start = from;
   for (let part = 1; part <= 4; part++) {
     const stop = shape.ends[part - 1] as number;
     const octets = readOneSet(text, start, stop, part, ranges);
-    if (isFault(octets)) return failed(widen(octets, text, from, stop, part), end);
+    if (isFault(octets))
+      return failed(wholeItem(widen(octets, text, from, stop, part), text, from, end), end);
     box.push(octets);
     start = stop + 1;
   }
   const single = box.every((line) => lineSize(line) === 1);
   return { pattern: patternOf(box, ranges), end, ...(single ? { pick: 'address' as const } : {}) };
+}
+
+/** `10.0.0.1-3/30`, and `10.0.0.0-100/10` where a step may have been meant. */
+function prefixFault({ text }: Context, from: number, slash: number): Fault {
+  const end = wordEnd(text, slash);
+  const written = excerpt(text, from, end);
+  const range = /^(\d+\.\d+\.\d+\.)(\d+-\d+)(\/[1-9]\d*)$/.exec(written);
+  const params = range === null ? {} : { stepped: `${range[1]}[${range[2]}${range[3]}]` };
+  return fault('prefix-on-pattern', slash, end - slash, params);
+}
+
+/** Shows a correction inside its whole item: `10.0.0.1-100` instead of `1-100`. */
+function wholeItem(wrong: Fault, text: string, from: number, end: number): Fault {
+  const { fix } = wrong;
+  if (fix === undefined) return wrong;
+  const whole = excerpt(text, from, fix.index) + fix.text + excerpt(text, fix.index + fix.length, end);
+  const name = wrong.fault === 'open-range' ? 'whole' : 'swapped';
+  return { ...wrong, params: { ...wrong.params, [name]: whole } };
 }
 
 /** For a last range that ends over 255, says what the longer range would be. */

@@ -75,6 +75,8 @@ function addressFault(text: string, from: number, to: number): Fault {
   const word = excerpt(text, from, to);
   if (word.split('::').length > 2 || word.includes(':::'))
     return fault('bad-ipv6', from, to - from, { why: 'twice' });
+  const bracket = word.search(/[[\]{}]/);
+  if (bracket >= 0) return fault('bad-ipv6', from + bracket, to - from - bracket, { why: 'bracket' });
   let at = from;
   for (const group of word.split(':')) {
     if (group !== '' && !/^[0-9a-f]{1,4}$/i.test(group) && quadEnd(group, 0) !== group.length) {

@@ -2,7 +2,7 @@ import type { Pattern } from '../sets/build.ts';
 import { isBoundary, isDigit, isInvisible } from './characters.ts';
 import type { Context, Reading } from './context.ts';
 import { addressFault, looksLikeAddress } from './address-like.ts';
-import { fault, type Fault, isFault } from './fault.ts';
+import { codePoint, fault, type Fault, isFault } from './fault.ts';
 import { quadEnd } from './ipv4.ts';
 import { readName } from './name.ts';
 import { readIpv4 } from './read-ipv4.ts';
@@ -39,7 +39,7 @@ export function readTarget(context: Context, from: number): TargetReading {
     return { wrong: fault('missing-operand', at, 1, { operator: '@' }), end, hostAt, port: 0, user };
   }
   const host = readHost(context, hostAt, end);
-  if ('wrong' in host) return { wrong: host.wrong, end: host.end, hostAt, port: 0, user };
+  if ('wrong' in host) return { wrong: host.wrong, end: wordEnd(text, host.end), hostAt, port: 0, user };
   return finish(context, host, hostAt, user);
 }
 
@@ -95,6 +95,9 @@ function readHost(context: Context, from: number, end: number): Reading {
     return several === undefined ? readIpv6(context, from, end) : { wrong: several, end };
   }
   const hostEnd = colon < 0 ? end : colon;
+  const hidden = invisibleIn(text, from, hostEnd);
+  if (hidden !== undefined) return { wrong: hidden, end };
+  if (context.spec[from] === '~') return { wrong: fault('needs-inventory', from, 1, { char: '~' }), end };
   if (text.charCodeAt(from) === 45) return { wrong: dashFault(text, from, hostEnd), end };
   if (hostEnd === from) return { wrong: fault('unexpected', from, 1, { found: ':' }), end };
   if (looksLikeAddress(text, from, hostEnd)) return { wrong: addressFault(context, from, hostEnd), end };
@@ -140,14 +143,17 @@ function urlFault(text: string, from: number, end: number): Fault | undefined {
   return fault('url-or-path', mark, end - mark, params, fix);
 }
 
-function userFault(text: string, from: number, at: number): Fault | undefined {
-  for (let i = from; i < at; i++) {
+function invisibleIn(text: string, from: number, to: number): Fault | undefined {
+  for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
-    if (isInvisible(code)) {
-      const hex = code.toString(16).toUpperCase().padStart(4, '0');
-      return fault('invisible-character', i, 1, { code: `U+${hex}` });
-    }
+    if (isInvisible(code)) return fault('invisible-character', i, 1, { code: codePoint(code) });
   }
+  return undefined;
+}
+
+function userFault(text: string, from: number, at: number): Fault | undefined {
+  const hidden = invisibleIn(text, from, at);
+  if (hidden !== undefined) return hidden;
   const user = excerpt(text, from, at);
   return /^[A-Za-z0-9_][\w.-]{0,63}\$?$/.test(user)
     ? undefined

@@ -64,6 +64,7 @@ function walkLines<T extends number | bigint>(a: Line<T>, b: Line<T>, keep: Keep
 
 /** Makes a list of unsorted, possibly overlapping half-open pairs. Sorts by the start; O(n log n). */
 export function lineOf(pairs: readonly number[]): number[] {
+  if (pairs.length === 2) return pairs.slice();
   if (isAscending(pairs)) return joinTouching(pairs);
   const count = pairs.length / 2;
   const order = new Float64Array(count);

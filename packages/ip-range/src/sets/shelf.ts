@@ -107,7 +107,13 @@ export function toGrid(body: Exclude<Body, { type: 'big' }>, meter = new Meter()
 }
 
 /** Cuts `from..to` into at most seven products of octet ranges. */
-function octetBoxes(from: number, to: number, level: number, head: number[][], out: number[][][]): void {
+export function octetBoxes(
+  from: number,
+  to: number,
+  level: number,
+  head: number[][],
+  out: number[][][],
+): void {
   const block = 256 ** level;
   const first = Math.floor(from / block);
   const last = Math.floor((to - 1) / block);

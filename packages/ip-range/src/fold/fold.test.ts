@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from '../parse/parse.ts';
+
+describe('fold', () => {
+  it.each([
+    [
+      'joins addresses of one /24 into an octet list',
+      '10.0.0.9,10.0.0.1,10.0.0.2,10.0.0.3,10.0.0.7',
+      '10.0.0.1-3,7,9',
+    ],
+    ['writes a pair as a range', '10.0.0.1,10.0.0.2', '10.0.0.1-2'],
+    ['writes a whole /24 as a block', '10.0.0.0-255', '10.0.0.0/24'],
+    ['writes a block of several /24s as a block', '10.0.0.0-10.0.3.255', '10.0.0.0/22'],
+    ['writes half a /24 as a block', '10.0.0.0-127', '10.0.0.0/25'],
+    ['prefers the short form to a small block', '10.0.0.0-3', '10.0.0.0-3'],
+    ['keeps a block inside a list as a range', '10.0.0.0-127,200', '10.0.0.0-127,200'],
+    ['writes a range across /24s with both ends', '10.0.0.5-10.0.2.20', '10.0.0.5-10.0.2.20'],
+    ['joins /24s with the same list', '10.0.0.1,5,10.0.1.1,5,10.0.3.1,5', '10.0.0-1,3.1,5'],
+    ['joins /16s with the same pattern', '10.0.0-3.1,10.7.0-3.1', '10.0,7.0-3.1'],
+    ['writes whole octets as stars', '10.0-255.0-255.1', '10.*.*.1'],
+    ['writes separate whole /24s as one pattern', '10.0.0.0/24,10.0.2.0/24', '10.0.0,2.*'],
+    ['writes ragged ranges in the shorter way', '9.255.255.255,10.0.0.0/8', '9.255.255.255,10.*.*.*'],
+    ['writes everything as one block', '0.0.0.0-255.255.255.255', '0.0.0.0/0'],
+    ['sorts addresses before names, ports last', 'b,a,gw:22,::1,10.0.0.1', '10.0.0.1,::1,a,b,gw:22'],
+    ['keeps the port with its list', '10.0.0.1:22,10.0.0.2:22,10.0.0.7:22', '10.0.0.1-2,7:22'],
+    ['joins names of one template', 'web3,web1,web2,web7', 'web[1-3,7]'],
+    ['joins unpadded numbers across lengths', 'web8,web9,web10,web11', 'web[8-11]'],
+    ['never mixes paddings', 'web8,web09,web10,web1', 'web[1,8,09-10]'],
+    ['joins padded numbers up to their last', 'n01,n02,n99,n100,n101', 'n[01-02,99-101]'],
+    ['folds two axes', 'r1n1,r1n2,r2n1,r2n2', 'r[1-2]n[1-2]'],
+    ['folds what is not a full product into few parts', 'r1n1,r1n2,r2n1,r2n2,r3n1', 'r[1-2]n[1-2],r3n1'],
+    ['groups equal rows that do not touch', 'r1n1,r3n1,r1n2,r3n2', 'r[1,3]n[1-2]'],
+    ['keeps names without numbers', 'b,a', 'a,b'],
+  ])('%s', (_sentence, spec, folded) => {
+    const set = parse(spec);
+    expect(set.fold()).toBe(folded);
+    expect(String(set)).toBe(folded);
+    expect(parse(folded).equals(set)).toBe(true);
+  });
+
+  it('of many scattered ranges stays correct', () => {
+    const spec = Array.from(
+      { length: 3000 },
+      (_, i) => `10.${i % 250}.${(i * 7) % 250}.200-10.${i % 250}.${((i * 7) % 250) + 1}.9`,
+    );
+    const set = parse(spec.join(','));
+    expect(parse(set.fold()).equals(set)).toBe(true);
+  });
+
+  it('of a billion names is immediate', () => {
+    expect(parse('a[0-999]b[0-999]c[0-999],!a5b5c5').fold().length).toBeLessThan(200);
+  });
+});
+
+describe('cidrs', () => {
+  it('are the unique minimal cover', () => {
+    expect([...parse('10.0.0.1-100').cidrs()]).toEqual([
+      '10.0.0.1/32',
+      '10.0.0.2/31',
+      '10.0.0.4/30',
+      '10.0.0.8/29',
+      '10.0.0.16/28',
+      '10.0.0.32/27',
+      '10.0.0.64/27',
+      '10.0.0.96/30',
+      '10.0.0.100/32',
+    ]);
+  });
+
+  it.each([
+    ['everything', '0.0.0.0/0', ['0.0.0.0/0']],
+    ['the upper half', '128.0.0.0-255.255.255.255', ['128.0.0.0/1']],
+    ['all of IPv6', '::/0', ['::/0']],
+    ['a piece of IPv6', '2001:db8::1-4', ['2001:db8::1/128', '2001:db8::2/127', '2001:db8::4/128']],
+    [
+      'several ports and zones, joined',
+      '10.0.0.0:22,10.0.0.1:23,fe80::%a,fe80::1%b',
+      ['10.0.0.0/31', 'fe80::/127'],
+    ],
+    ['names, which have none', 'web1', []],
+    ['large patterns', '0-1.*.*.*', ['0.0.0.0/7']],
+  ])('of %s', (_sentence, spec, cidrs) => {
+    expect([...parse(spec).cidrs()]).toEqual(cidrs);
+  });
+
+  it('of large patterns come one by one', () => {
+    const iterator = parse('*.*.*.1').cidrs()[Symbol.iterator]();
+    expect([iterator.next().value, iterator.next().value]).toEqual(['0.0.0.1/32', '0.0.1.1/32']);
+  });
+});
