@@ -10,12 +10,17 @@ import { table, versionOf, writeReport } from './lib/report.ts';
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
 const sshd = await startSshd({
-  extraConfig: 'KexAlgorithms curve25519-sha256\nCiphers aes128-gcm@openssh.com\n',
+  extraConfig: ['KexAlgorithms curve25519-sha256', 'Ciphers aes128-gcm@openssh.com'],
+  addresses: ['0.0.0.0'],
+  hostKeyTypes: ['ed25519'],
 });
 try {
   const host = '127.1.0.1';
   const knownHostsFile = join(folder, 'known_hosts');
-  writeFileSync(knownHostsFile, sshd.hostKeys.map((line) => `[${host}]:${sshd.port} ${line}\n`).join(''));
+  writeFileSync(
+    knownHostsFile,
+    sshd.hostKeys.map((key) => `[${host}]:${sshd.port} ${key.type} ${key.key}\n`).join(''),
+  );
   const task = (command: string): Task => ({
     folder,
     hosts: [host],

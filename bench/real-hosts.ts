@@ -11,14 +11,18 @@ import { table, versionOf, writeReport } from './lib/report.ts';
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
 const sshd = await startSshd({
-  extraConfig: 'KexAlgorithms curve25519-sha256\nCiphers aes128-gcm@openssh.com\nMaxStartups 10000\n',
+  extraConfig: ['KexAlgorithms curve25519-sha256', 'Ciphers aes128-gcm@openssh.com', 'MaxStartups 10000'],
+  addresses: ['0.0.0.0'],
+  hostKeyTypes: ['ed25519'],
 });
 try {
   const { hosts, range } = addresses(1, 200);
   const knownHostsFile = join(folder, 'known_hosts');
   writeFileSync(
     knownHostsFile,
-    sshd.hostKeys.map((line) => hosts.map((host) => `[${host}]:${sshd.port} ${line}`).join('\n')).join('\n'),
+    sshd.hostKeys
+      .map((key) => hosts.map((host) => `[${host}]:${sshd.port} ${key.type} ${key.key}\n`).join(''))
+      .join(''),
   );
   const task: Task = {
     folder,

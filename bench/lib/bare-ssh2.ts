@@ -3,7 +3,7 @@
 //   node bare-ssh2.ts <hosts file> <port> <user> <key file> <fan-out> <command>
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
-import { Client, utils } from 'ssh2';
+import { Client, utils, type ParsedKey } from 'ssh2';
 
 const [hostsFile, port, username, keyFile, fanout, command] = process.argv.slice(2) as [
   string,
@@ -14,8 +14,13 @@ const [hostsFile, port, username, keyFile, fanout, command] = process.argv.slice
   string,
 ];
 const hosts = readFileSync(hostsFile, 'utf8').split('\n').filter(Boolean);
-const key = utils.parseKey(readFileSync(keyFile));
-if (key instanceof Error) throw key;
+const key = readKey(keyFile);
+
+function readKey(file: string): ParsedKey {
+  const parsed = utils.parseKey(readFileSync(file));
+  if (parsed instanceof Error) throw parsed;
+  return parsed;
+}
 
 function answer(host: string): Promise<{ code: number | null; bytes: number }> {
   return new Promise((resolve, reject) => {

@@ -50,18 +50,47 @@ export class ConsolePage {
   }
 
   /** Types targets and command and presses Run; gives the id of the run. */
-  async start(targets: string, command: string): Promise<string> {
-    await this.page.goto('/');
+  async start(
+    targets: string,
+    command: string,
+    options: { atOnce?: number; commandTimeout?: number } = {},
+  ): Promise<string> {
+    await this.page.goto(`${this.server.url}/`);
     await this.targets.fill(targets);
     await this.command.fill(command);
+    await this.setOption(/^(At once|并发)/, options.atOnce);
+    await this.setOption(/^(Command timeout|命令超时)/, options.commandTimeout);
     await this.run.click();
     await this.page.waitForURL(/\/runs\/[0-9a-f-]{36}/);
     return /runs\/([0-9a-f-]{36})/.exec(this.page.url())![1]!;
   }
 
-  /** The big number of the run bar has reached the end. */
+  private async setOption(name: RegExp, value: number | undefined): Promise<void> {
+    if (value === undefined) return;
+    const field = this.page.getByRole('spinbutton', { name });
+    if (!(await field.isVisible()))
+      await this.page.getByRole('button', { name: /^(Change|更改|修改)/ }).click();
+    await field.fill(String(value));
+  }
+
+  /** The value of the progress bar: hosts that have their outcome. */
+  async done(): Promise<number> {
+    const bar = this.page.getByRole('progressbar', { name: /^(Run progress|运行进度)/ });
+    return Number((await bar.getAttribute('aria-valuenow')) ?? 0);
+  }
+
+  /** The run is over, and this page has seen it to its end. */
   async finished(timeout = 60_000): Promise<void> {
-    await expect(this.page.getByText(/^(Finished|已完成|已结束)/).first()).toBeVisible({ timeout });
+    await expect(this.page.getByRole('contentinfo')).toContainText(/Finished|已结束|已完成/, { timeout });
+  }
+
+  /** The addresses of the lines in the stream that are on screen, from top to bottom. */
+  async streamAddresses(): Promise<string[]> {
+    const rows = await this.page
+      .getByRole('log', { name: /^(Stream|实时输出)/ })
+      .locator('.xterm-rows > div')
+      .allInnerTexts();
+    return rows.flatMap((row) => /(\S+)\s+→/.exec(row.replaceAll('\u00a0', ' '))?.[1] ?? []);
   }
 }
 

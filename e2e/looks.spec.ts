@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { ConsolePage, expect, test } from './support/test.ts';
+
+/** Findings of axe-core that keep somebody out. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .join(' | ')
+          .slice(0, 400)}`,
+    );
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`nobody is kept out of the ${theme} pages`, async ({ console, page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto('/');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect(await seriousFindings(page), 'composing').toEqual([]);
+    await console.start('192.0.2.1-20', 'uptime', {});
+    await console.finished();
+    expect(await seriousFindings(page), 'a finished run').toEqual([]);
+    await page.getByRole('tab', { name: 'Hosts' }).click();
+    await page.getByRole('grid', { name: 'Hosts' }).getByText('192.0.2.2', { exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Facts' })).toBeVisible();
+    expect(await seriousFindings(page), 'an opened host').toEqual([]);
+    await page.goto('/history');
+    await expect(page.getByText('uptime').first()).toBeVisible();
+    expect(await seriousFindings(page), 'the history').toEqual([]);
+  });
+}
+
+test('speaks Chinese from the first string on', async ({ browser, server }) => {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const console = new ConsolePage(page, server);
+  await console.signIn();
+  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/);
+  await expect(
+    page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '历史' }),
+  ).toBeVisible();
+  await expect(page.getByRole('textbox', { name: '主机范围' })).toBeVisible();
+  await console.start('192.0.2.1-3', 'hostname', {});
+  await console.finished();
+  await expect(page.getByRole('log', { name: '实时输出' })).toContainText('成功');
+  await expect(page.getByRole('button', { name: /3 成功/ })).toBeVisible();
+  await context.close();
+});
+
+test('works on a telephone', async ({ console, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await console.start('192.0.2.1-20', 'uptime', {});
+  await console.finished();
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth),
+    'nothing sticks out',
+  ).toBeLessThanOrEqual(390);
+  await expect(page.getByRole('tab', { name: 'Mosaic' })).toBeVisible();
+});
