@@ -7,6 +7,9 @@ import ssh2, {
   type SigningRequestOptions,
 } from 'ssh2';
 
+/** How long an agent has to say what it holds, when somebody only wants to know. */
+const AGENT_MS = 2_000;
+
 /** Remembers its sockets: a question to an agent that never answers would otherwise hold one for good. */
 class AgentSockets extends ssh2.OpenSSHAgent {
   readonly #open = new Set<Duplex>();
@@ -72,4 +75,18 @@ export class LoginAgent extends ssh2.BaseAgent<ParsedKey> {
   dispose(): void {
     this.#agent.destroy();
   }
+}
+
+/** True when an ssh-agent answers at `socketPath` and holds at least one key that can be used here. */
+export function agentAnswers(socketPath: string): Promise<boolean> {
+  const agent = new LoginAgent(socketPath);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish(false), AGENT_MS);
+    function finish(answers: boolean): void {
+      clearTimeout(timer);
+      agent.dispose();
+      resolve(answers);
+    }
+    agent.getIdentities((error, keys) => finish(!error && (keys?.length ?? 0) > 0));
+  });
 }

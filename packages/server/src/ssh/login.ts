@@ -1,8 +1,10 @@
-import ssh2, { type AnyAuthMethod, type AuthHandlerMiddleware, type ParsedKey, type Prompt } from 'ssh2';
+import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey, Prompt } from 'ssh2';
 import type { ReadyLogin } from '../run/ports.ts';
 import { LoginAgent } from './agent.ts';
 import type { Attempt } from './attempt.ts';
 import { detailText } from './failures.ts';
+import { signingKey } from './signing-key.ts';
+import { unlockKey } from './unlock-key.ts';
 
 /** A login with its key parsed: made once per run, used for every host. */
 export type PreparedLogin =
@@ -11,15 +13,14 @@ export type PreparedLogin =
   | { method: 'password'; password: string };
 
 /**
- * Parses the key once for all hosts of a run: decrypting an OpenSSH key takes about 280 ms of CPU. Rejects when the key cannot
- * be used; whoever resolved the login has checked that before.
+ * Parses the key once for all hosts of a run. Rejects with `KeyProblem` when it cannot be used; whoever resolved the login has
+ * checked that before.
  */
 export async function prepareLogin(login: ReadyLogin): Promise<PreparedLogin> {
   switch (login.method) {
     case 'key': {
-      const key = ssh2.utils.parseKey(login.privateKey, login.passphrase);
-      if (key instanceof Error) throw key;
-      return { method: 'key', key, label: login.label };
+      const text = await unlockKey(login.privateKey.toString('utf8').trim(), login.passphrase);
+      return { method: 'key', key: signingKey(text), label: login.label };
     }
     case 'agent':
       return { method: 'agent', socket: login.socket };

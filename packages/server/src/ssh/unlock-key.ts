@@ -1,0 +1,44 @@
+import { Worker } from 'node:worker_threads';
+import { decryptKey, inspectKey, KeyProblem } from './private-key.ts';
+
+const UNLOCK_MS = 60_000;
+
+/**
+ * Like `decryptKey`, but an encrypted key is opened in a worker thread: its key derivation takes 280 ms of CPU at OpenSSH's
+ * default and seconds beyond. Rejects with `KeyProblem`.
+ */
+export async function unlockKey(text: string, passphrase: string | undefined): Promise<string> {
+  const { encrypted } = inspectKey(text);
+  if (!encrypted) return decryptKey(text, undefined);
+  if (passphrase === undefined || passphrase === '') {
+    throw new KeyProblem('passphrase-needed', 'the key is encrypted and needs its passphrase');
+  }
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const worker = new Worker(new URL(`./unlock-worker.${extension}`, import.meta.url), {
+    workerData: { text, passphrase },
+    execArgv: [],
+  });
+  const timer = setTimeout(() => void worker.terminate(), UNLOCK_MS);
+  try {
+    return await answerOf(worker);
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+/** What the worker posts, once. */
+export type UnlockAnswer =
+  | { type: 'opened'; text: string }
+  | { type: 'problem'; code: KeyProblem['code']; message: string };
+
+function answerOf(worker: Worker): Promise<string> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', (answer: UnlockAnswer) => {
+      if (answer.type === 'opened') resolve(answer.text);
+      else reject(new KeyProblem(answer.code, answer.message));
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new KeyProblem('unreadable-key', 'opening the key took too long')));
+  });
+}

@@ -1,0 +1,19 @@
+/** Opens one encrypted private key in a thread of its own and posts the answer. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { decryptKey, KeyProblem } from './private-key.ts';
+import type { UnlockAnswer } from './unlock-key.ts';
+
+const { text, passphrase } = workerData as { text: string; passphrase: string };
+
+function answer(): UnlockAnswer {
+  try {
+    return { type: 'opened', text: decryptKey(text, passphrase) };
+  } catch (error) {
+    if (error instanceof KeyProblem) return { type: 'problem', code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+// The rule means windows; this is the port of a thread.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
+parentPort!.postMessage(answer());
