@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration, parseSize } from './units.ts';
+
+/** Makes the reader of a whole number in an option. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** Makes the reader of a duration in ms; `zero` says what 0 means where it is allowed. */
+export function duration(minMs: number, maxMs: number, zero?: string): (text: string) => number {
+  return (text) => {
+    const value = parseDuration(text);
+    if (value !== null && ((value >= minMs && value <= maxMs) || (zero !== undefined && value === 0)))
+      return value;
+    const bounds = `from ${short(minMs)} to ${short(maxMs)}${zero === undefined ? '' : `, or 0 for ${zero}`}`;
+    throw new InvalidArgumentError(`It is a duration as 500ms, 10s, 2m or 1h, ${bounds}.`);
+  };
+}
+
+function short(ms: number): string {
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000}h`;
+  if (ms % 60_000 === 0) return `${ms / 60_000}m`;
+  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+}
+
+/** Makes the reader of a size in bytes. */
+export function size(maxBytes: number, maxWords: string): (text: string) => number {
+  return (text) => {
+    const value = parseSize(text);
+    if (value !== null && value <= maxBytes) return value;
+    throw new InvalidArgumentError(`It is a size as 4096, 64K, 10M or 1G, at most ${maxWords}.`);
+  };
+}
+
+/** Gathers an option that may be given more than once. */
+export function repeated(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}

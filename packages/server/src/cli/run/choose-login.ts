@@ -1,0 +1,132 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Login } from '@rollcall/protocol';
+import type { ReadyLogin } from '../../run/ports.ts';
+import { agentAnswers, KeyProblem, listIdentities, readIdentity } from '../../ssh/index.ts';
+import { CliError } from '../cli-error.ts';
+import type { Asker } from '../terminal/ask.ts';
+import { readPasswordFile } from './password-file.ts';
+
+/** The login of a run as it is stored, and with everything it takes, which is not. */
+export interface ChosenLogin {
+  login: Login;
+  ready: ReadyLogin;
+}
+
+/** What the command line says about the login; at most one of the ways. */
+export interface LoginWish {
+  user: string;
+  identity?: string;
+  agent?: true;
+  askPassword?: true;
+  passwordFile?: string;
+}
+
+/** What a login is taken from. */
+export interface LoginSources {
+  env: NodeJS.ProcessEnv;
+  /** Null where nobody can be asked. */
+  asker: Asker | null;
+  warn(text: string): void;
+}
+
+/** How often a wrong passphrase may be typed. */
+const TRIES = 3;
+
+/**
+ * Makes the login ready before anything is contacted: reads the key, asks for what is secret.
+ * @throws CliError when there is none or it cannot be used; Interrupted when the person gives up
+ */
+export async function chooseLogin(wish: LoginWish, sources: LoginSources): Promise<ChosenLogin> {
+  const { user } = wish;
+  if (wish.identity !== undefined) return keyLogin(resolve(wish.identity), user, sources);
+  if (wish.agent) return agentLogin(user, sources);
+  if (wish.askPassword) return passwordLogin(user, await askPassword(user, sources));
+  if (wish.passwordFile !== undefined)
+    return passwordLogin(user, await readPasswordFile(wish.passwordFile, sources.warn));
+  return usualLogin(user, sources);
+}
+
+async function keyLogin(path: string, user: string, sources: LoginSources): Promise<ChosenLogin> {
+  const key = await openKey(path, sources);
+  return { login: { method: 'key', user, identity: path }, ready: { ...key, user } };
+}
+
+async function openKey(path: string, { asker }: LoginSources): ReturnType<typeof readIdentity> {
+  let passphrase: string | undefined;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await readIdentity({ path, passphrase });
+    } catch (error) {
+      if (!(error instanceof KeyProblem)) throw error;
+      if (error.code === 'unreadable-key') throw unreadableKey(path, error);
+      if (!asker) throw noTerminalForKey(path, error);
+      if (tries === TRIES)
+        throw new CliError(`the passphrase does not open the key ${path}`, [], { cause: error });
+      const again = error.code === 'wrong-passphrase' ? 'That does not open it. ' : '';
+      passphrase = await asker.secret(`${again}Passphrase of ${path}: `);
+    }
+  }
+}
+
+function unreadableKey(path: string, problem: KeyProblem): CliError {
+  const message = problem.message.startsWith(path) ? problem.message : `${path}: ${problem.message}`;
+  return new CliError(`the key cannot be used: ${message}`, ['Name another with --identity FILE.'], {
+    cause: problem,
+  });
+}
+
+function noTerminalForKey(path: string, problem: KeyProblem): CliError {
+  return new CliError(
+    `the key ${path} is encrypted, and there is no terminal to ask for its passphrase`,
+    [`Put it into an ssh-agent (ssh-add ${path}) and use --agent.`],
+    { cause: problem },
+  );
+}
+
+async function agentLogin(user: string, { env }: LoginSources): Promise<ChosenLogin> {
+  const socket = env.SSH_AUTH_SOCK;
+  if (socket === undefined || socket === '')
+    throw new CliError('there is no ssh-agent: SSH_AUTH_SOCK is not set', [
+      'Start one in this shell: eval $(ssh-agent) && ssh-add',
+    ]);
+  if (!(await agentAnswers(socket)))
+    throw new CliError(`the ssh-agent at ${socket} does not answer or holds no keys`, [
+      'Put a key into it: ssh-add',
+    ]);
+  return agentReady(user, socket);
+}
+
+function agentReady(user: string, socket: string): ChosenLogin {
+  return { login: { method: 'agent', user }, ready: { method: 'agent', user, socket } };
+}
+
+function passwordLogin(user: string, password: string): ChosenLogin {
+  return { login: { method: 'password', user }, ready: { method: 'password', user, password } };
+}
+
+async function askPassword(user: string, { asker }: LoginSources): Promise<string> {
+  if (!asker)
+    throw new CliError('there is no terminal to ask for the password', [
+      'Use --password-file FILE, or better a key.',
+    ]);
+  const password = await asker.secret(`Password of ${user} on the hosts: `);
+  if (password === '') throw new CliError('an empty password logs in nowhere');
+  return password;
+}
+
+/** Order of trying. */
+const USUAL_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+
+async function usualLogin(user: string, sources: LoginSources): Promise<ChosenLogin> {
+  const socket = sources.env.SSH_AUTH_SOCK;
+  if (socket !== undefined && socket !== '' && (await agentAnswers(socket))) return agentReady(user, socket);
+  const folder = join(sources.env.HOME ?? homedir(), '.ssh');
+  const keys = await listIdentities(USUAL_KEYS.map((name) => join(folder, name)));
+  const first = keys[0];
+  if (first) return keyLogin(first.path, user, sources);
+  throw new CliError(
+    'there is no way to log in: no ssh-agent with keys answers, and no key in ~/.ssh can be read',
+    ['Name a key with --identity FILE, or use --ask-password.'],
+  );
+}
