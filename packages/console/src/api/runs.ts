@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { PutRunBody, RunList, RunSummary } from '@rollcall/protocol';
+import type { RunList, RunSecrets, RunSpecInput, RunSummary } from '@rollcall/protocol';
 import { request } from './client.ts';
 
 const runPath = (id: string): string => `/api/runs/${encodeURIComponent(id)}`;
@@ -25,7 +25,14 @@ export const runQuery = (id: string) =>
     queryFn: async ({ signal }) => request<RunSummary>('GET', runPath(id), { signal }),
   });
 
+/** What is asked for, with the secrets of this run beside it and the count that was on screen. */
+export interface PutRun {
+  spec: RunSpecInput;
+  secrets?: RunSecrets;
+  expectedHosts: number;
+}
+
 /** Starts a run under an id that the page chose, so that a repeat is harmless. */
-export async function putRun(id: string, body: PutRunBody): Promise<RunSummary> {
+export async function putRun(id: string, body: PutRun): Promise<RunSummary> {
   return request<RunSummary>('PUT', runPath(id), { body });
 }

@@ -1,5 +1,93 @@
-import type { ReactNode } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '@rollcall/protocol';
+import type { ApiProblem } from '../../api/problem.ts';
+import { useReachability } from '../../api/reachability.ts';
+import { runListQuery } from '../../api/runs.ts';
+import { useSession } from '../../api/session.ts';
+import { ConnectionState, PageFrame } from '../app/page-frame.tsx';
+import { Remark } from '../ui/remark.tsx';
+import { earlierCommands } from './command-history.ts';
+import { Composer } from './composer.tsx';
+import { useDraft } from './draft.ts';
+import { NothingYet } from './nothing-yet.tsx';
+import { Preview } from './preview.tsx';
+import { PreviewMosaic } from './preview-mosaic.tsx';
+import { useComposer } from './use-composer.ts';
+import { useCopiedRun } from './use-copied-run.ts';
+import styles from './compose-page.module.css';
 
+/** `/`: say what to run where, and see what it means before it starts. */
 export function ComposePage(): ReactNode {
-  return null;
+  const session = useSession();
+  return session ? <Compose session={session} /> : null;
+}
+
+function Compose({ session }: { session: Session }): ReactNode {
+  const { t } = useTranslation('compose');
+  const { begin, setTargets } = useDraft();
+  const state = useComposer(session);
+  const runs = useInfiniteQuery(runListQuery).data?.pages.flatMap((page) => page.runs);
+  const earlier = useMemo(() => earlierCommands(runs ?? []), [runs]);
+  const notCopied = useCopiedRun(session);
+  const targetsField = useRef<HTMLTextAreaElement>(null);
+  const commandField = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => begin(session), [begin, session]);
+  useEffect(() => targetsField.current?.focus({ preventScroll: true }), []);
+  const { targets } = state.draft;
+  const example = (text: string): void => {
+    setTargets(text);
+    commandField.current?.focus();
+  };
+  return (
+    <PageFrame
+      title={t('title')}
+      status={<Status isFirst={runs?.length === 0} />}
+      keys={[
+        { keys: ['Ctrl', 'Enter'], label: t('keys.run') },
+        ...(targets.mistakes.length > 0 ? [{ keys: ['F8'], label: t('keys.nextMistake') }] : []),
+        ...(earlier.length > 0 ? [{ keys: ['Ctrl', '↑'], label: t('keys.previousCommand') }] : []),
+      ]}
+    >
+      <div className={styles['page']} data-scroller>
+        {notCopied ? <NotCopied problem={notCopied} /> : null}
+        <Composer state={state} earlier={earlier} targetsField={targetsField} commandField={commandField} />
+        {targets.isEmpty ? (
+          <NothingYet demo={session.demo} onExample={example} />
+        ) : (
+          <div className={styles['workspace']}>
+            <Preview targets={targets} />
+            <PreviewMosaic targets={targets} />
+          </div>
+        )}
+      </div>
+    </PageFrame>
+  );
+}
+
+function NotCopied({ problem }: { problem: ApiProblem }): ReactNode {
+  const { t } = useTranslation('compose');
+  return (
+    <div className={styles['strip']}>
+      <Remark
+        tone="fail"
+        title={t(problem.code === 'unknown-run' ? 'from.missing' : 'from.failed')}
+        role="alert"
+      />
+    </div>
+  );
+}
+
+function Status({ isFirst }: { isFirst: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const reachable = useReachability((state) => state.reachable);
+  return (
+    <ConnectionState
+      tone={reachable ? 'idle' : 'lost'}
+      word={t(reachable ? 'connection.ready' : 'connection.lost')}
+    >
+      {isFirst ? t('connection.noRun') : null}
+    </ConnectionState>
+  );
 }

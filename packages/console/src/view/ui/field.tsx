@@ -48,22 +48,33 @@ export function Field({ label, hint, error, mono, tall, children, ...input }: Fi
 
 interface SelectProps extends Omit<ComponentProps<'select'>, 'id' | 'className' | 'children'> {
   label: string;
+  hint?: ReactNode;
   options: readonly { value: string; label: string; disabled?: boolean }[];
 }
 
 /** A labelled choice from a closed list; the browser's own list opens, which every phone and screen reader knows. */
-export function Select({ label, options, ...select }: SelectProps): ReactNode {
+export function Select({ label, hint, options, ...select }: SelectProps): ReactNode {
   const id = useId();
   return (
     <div className={styles['frame']}>
       <label htmlFor={id}>{label}</label>
-      <select {...select} id={id} className={cx(styles['field'], styles['select'])}>
+      <select
+        {...select}
+        id={id}
+        className={cx(styles['field'], styles['select'])}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.label}
           </option>
         ))}
       </select>
+      {hint ? (
+        <div id={`${id}-hint`} className={styles['hint']}>
+          {hint}
+        </div>
+      ) : null}
     </div>
   );
 }

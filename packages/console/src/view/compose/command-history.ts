@@ -1,0 +1,30 @@
+/** Different commands of earlier runs, newest first; at most 100. */
+export function earlierCommands(runs: readonly { spec: { command: string } }[]): string[] {
+  return [...new Set(runs.map((run) => run.spec.command))].slice(0, 100);
+}
+
+/** Where one is in the earlier commands: `at` -1 is the own text, which is kept in `own`. */
+export interface Recall {
+  at: number;
+  own: string;
+}
+
+export const NO_RECALL: Recall = { at: -1, own: '' };
+
+/**
+ * One step back (1, Ctrl ↑) or forth (-1, Ctrl ↓) in the earlier commands, as shells do it: the text one was writing
+ * comes back at the end. Null when there is nothing further that way.
+ */
+export function recall(
+  commands: readonly string[],
+  now: Recall,
+  text: string,
+  step: 1 | -1,
+): { recall: Recall; text: string } | null {
+  const own = now.at === -1 ? text : now.own;
+  let at = now.at + step;
+  // The newest earlier command may be the very text that stands there.
+  if (step === 1 && commands[at] === text) at += 1;
+  if (at < -1 || at >= commands.length) return null;
+  return { recall: { at, own }, text: at === -1 ? own : commands[at]! };
+}

@@ -1,0 +1,101 @@
+import {
+  useLayoutEffect,
+  useRef,
+  type ComponentProps,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+} from 'react';
+import { cx } from '../ui/cx.ts';
+import styles from './growing-text.module.css';
+
+/** A stretch of the text that is underlined, in UTF-16 units. */
+export interface MarkedPlace {
+  index: number;
+  length: number;
+  tone: 'fail' | 'exit';
+}
+
+interface GrowingTextProps extends Omit<ComponentProps<'textarea'>, 'value' | 'rows' | 'className'> {
+  value: string;
+  ref: RefObject<HTMLTextAreaElement | null>;
+  marks?: readonly MarkedPlace[];
+  /** The mark whose element is handed out, to draw under it. */
+  current?: number;
+  currentRef?: Ref<HTMLElement>;
+  'data-field': string;
+  /** Drawn before the first character, as `$`. */
+  prompt?: string;
+}
+
+/** Marks beyond this are not drawn; the count says how many there are. */
+const MAX_MARKS = 200;
+
+/**
+ * A mono text field that grows from one line to six. Behind it lies a copy of the text that gives it its height and
+ * carries the squiggles, since a text area cannot style a part of itself.
+ */
+export function GrowingText(props: GrowingTextProps): ReactNode {
+  const { value, marks = [], current, currentRef, prompt, ref, ...area } = props;
+  const copy = useRef<HTMLDivElement>(null);
+  const follow = (): void => {
+    if (copy.current && ref.current) copy.current.scrollTop = ref.current.scrollTop;
+  };
+  useLayoutEffect(follow);
+  return (
+    <div className={cx(styles['box'], prompt !== undefined && styles['prompted'])} data-prompt={prompt}>
+      <div ref={copy} className={styles['copy']} aria-hidden="true">
+        {pieces(value, marks.slice(0, MAX_MARKS)).map(({ text, mark, at }) =>
+          mark === null ? (
+            text
+          ) : (
+            <span
+              key={at}
+              className={styles[marks[mark]!.tone]}
+              {...(mark === current ? { ref: currentRef } : {})}
+            >
+              {text}
+            </span>
+          ),
+        )}
+        {/* A last line break has no height of its own. */}
+        {'\u200b'}
+      </div>
+      <textarea
+        spellCheck={false}
+        autoCapitalize="none"
+        autoComplete="off"
+        autoCorrect="off"
+        {...area}
+        ref={ref}
+        rows={1}
+        value={value}
+        className={styles['area']}
+        onScroll={follow}
+        translate="no"
+      />
+    </div>
+  );
+}
+
+interface Piece {
+  text: string;
+  /** Index of the mark; null for plain text. */
+  mark: number | null;
+  at: number;
+}
+
+/** The text cut at the marks; a mark without length takes the character before it, overlapping ones are left out. */
+function pieces(text: string, marks: readonly MarkedPlace[]): Piece[] {
+  const all: Piece[] = [];
+  let at = 0;
+  for (const [mark, { index, length }] of marks.entries()) {
+    const from = length === 0 ? Math.max(0, Math.min(index, text.length) - 1) : index;
+    const to = Math.min(text.length, length === 0 ? from + 1 : index + length);
+    if (from < at || to <= from) continue;
+    all.push({ text: text.slice(at, from), mark: null, at }, { text: text.slice(from, to), mark, at: from });
+    at = to;
+  }
+  all.push({ text: text.slice(at), mark: null, at });
+  return all;
+}

@@ -1,0 +1,39 @@
+import { useState, type ReactNode } from 'react';
+import { Field } from './field.tsx';
+
+interface NumberFieldProps {
+  label: string;
+  value: number;
+  /** Called with every number typed, also one out of bounds; an empty field is `NaN`. */
+  onValue: (value: number) => void;
+  bounds: { min: number; max: number };
+  hint?: ReactNode;
+  /** Shown when the number is out of bounds. */
+  wrong: string;
+}
+
+/** A number between bounds. The text stays as typed while it means the same number, so that `1.` can become `1.5`. */
+export function NumberField({ label, value, onValue, bounds, hint, wrong }: NumberFieldProps): ReactNode {
+  const [typed, setTyped] = useState<string | null>(null);
+  const same = typed !== null && Object.is(numberOf(typed), value);
+  const right = value >= bounds.min && value <= bounds.max;
+  return (
+    <Field
+      label={label}
+      type="number"
+      inputMode="decimal"
+      min={bounds.min}
+      max={bounds.max}
+      step="any"
+      value={same ? typed : Number.isNaN(value) ? '' : String(value)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        onValue(numberOf(event.target.value));
+      }}
+      hint={right ? hint : undefined}
+      error={right ? null : wrong}
+    />
+  );
+}
+
+const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
