@@ -6,7 +6,8 @@ import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App, RouteDeps } from './app-types.ts';
 import { serveConsole } from './console.ts';
-import { answerProblems } from './errors.ts';
+import { answerProblems, sendProblem } from './errors.ts';
+import { refuseNonsense } from './door.ts';
 import { describeApi, openapiRoutes } from './openapi.ts';
 import { ProblemError } from './problem.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -51,7 +52,9 @@ export async function createApp(
     genReqId: () => randomBytes(6).toString('base64url'),
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
-    forceCloseConnections: true,
+    clientErrorHandler: refuseNonsense,
+    // A URL that cannot be decoded, or whose id is longer than any.
+    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, 'not-found'),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -40,7 +40,25 @@ export function refuseRequest(request: IncomingMessage, response: ServerResponse
 
 /** The same for an upgrade, where there is only the bare connection. */
 export function refuseUpgrade(request: IncomingMessage, socket: Duplex, code: ProblemCode): void {
-  const { status, body } = refusal(request, code);
+  writeRefusal(socket, refusal(request, code));
+}
+
+/** Answers what is not even HTTP, or takes too long to be said. */
+export function refuseNonsense(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+  else
+    writeRefusal(
+      socket,
+      refusal(null, error.code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'invalid-request'),
+    );
+}
+
+interface Refusal {
+  status: number;
+  body: string;
+}
+
+function writeRefusal(socket: Duplex, { status, body }: Refusal): void {
   socket.on('error', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
@@ -49,7 +67,7 @@ export function refuseUpgrade(request: IncomingMessage, socket: Duplex, code: Pr
   );
 }
 
-function refusal(request: IncomingMessage, code: ProblemCode): { status: number; body: string } {
-  const document = problemDocument(code, localeOf(request.headers['accept-language']) ?? 'en');
+function refusal(request: IncomingMessage | null, code: ProblemCode): Refusal {
+  const document = problemDocument(code, localeOf(request?.headers['accept-language']) ?? 'en');
   return { status: document.status, body: JSON.stringify(document) };
 }
