@@ -74,6 +74,7 @@ export async function createApp(
     prefix: '/api',
   });
   if (deps.consoleFolder !== null) await serveConsole(app, deps.consoleFolder);
+  else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
   return app;
 }
 

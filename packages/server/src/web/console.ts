@@ -17,6 +17,7 @@ export async function serveConsole(app: App, folder: string): Promise<void> {
     root: folder,
     index: false,
     redirect: false,
+    dotfiles: 'ignore',
     schemaHide: true,
     cacheControl: false,
     setHeaders(reply, path) {

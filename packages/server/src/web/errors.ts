@@ -18,7 +18,6 @@ export function answerProblems(app: App): void {
       request.log.error({ err: error }, 'a request failed');
     return sendProblem(request, reply, fault.code, fault.parts);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
 }
 
 /** Answers with the problem document of a code. */

@@ -1,0 +1,127 @@
+import { eventToJson, targetLabel, type RunEvent } from '@rollcall/protocol';
+import { runEventLine } from '@rollcall/protocol/schemas';
+import { describe, expect, it } from 'vitest';
+import { answered, finished, startHarness, started, type Harness, type TestRun } from '../harness.suite.ts';
+
+const ask = ({ api }: Harness, run: TestRun, query: string, signal?: AbortSignal): Promise<Response> =>
+  api(`/api/runs/${run.id}/events${query}`, signal ? { signal } : {});
+
+async function linesOf(answer: Response): Promise<string[]> {
+  const text = await answer.text();
+  expect(text === '' || text.endsWith('\n')).toBe(true);
+  return text.split('\n').slice(0, -1);
+}
+
+/** What the store has, as lines. */
+async function stored({ store }: Harness, run: TestRun): Promise<string[]> {
+  const limits = { maxBytes: Infinity, maxEvents: Infinity };
+  const { events } = await store.readEvents(run.id, 0, 0, 'all', limits);
+  const targets = (await store.getTargets(run.id))!;
+  const nameOf = (event: RunEvent): string | undefined =>
+    'host' in event ? targetLabel(targets[event.host]!) : undefined;
+  return events.map((event) => eventToJson(event, nameOf(event)));
+}
+
+describe('GET /api/runs/:id/events', () => {
+  it('gives the log as it is stored, line by line, each by its schema', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(300);
+    await run.write(started(300));
+    for (let host = 0; host < 300; host += 1)
+      await run.write(...answered(host, 'x'.repeat(900), new Uint8Array([0xff, 0, host & 255])));
+    await run.write(finished);
+    const answer = await ask(harness, run, '');
+    expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = await linesOf(answer);
+    expect(lines).toEqual(await stored(harness, run));
+    for (const line of lines) runEventLine.parse(JSON.parse(line));
+    expect(JSON.parse(lines[1]!)).toMatchObject({ type: 'host-connecting', target: '10.0.0.0' });
+  });
+
+  it('goes on behind a cursor', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(1);
+    await run.write(started(1), ...answered(0, 'a'), finished);
+    const all = await stored(harness, run);
+    expect(await linesOf(await ask(harness, run, '?after=2'))).toEqual(all.slice(2));
+    expect(await linesOf(await ask(harness, run, `?after=${all.length}`))).toEqual([]);
+    expect(await linesOf(await ask(harness, run, '?after=999'))).toEqual([]);
+  });
+
+  it('ends at the end of the log for now, or with follow at the end of the run', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(2);
+    await run.write(started(2), ...answered(0, 'a'));
+    expect(await linesOf(await ask(harness, run, ''))).toHaveLength(5);
+    const following = ask(harness, run, '?follow=true').then(linesOf);
+    await run.write(...answered(1, 'b'));
+    await run.write(finished);
+    expect(await following).toEqual(await stored(harness, run));
+  });
+
+  it('answers a follower before there is anything to say', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(1);
+    const answer = await ask(harness, run, '?follow=true');
+    expect(answer.status).toBe(200);
+    const lines = linesOf(answer);
+    await run.write(started(1), ...answered(0), finished);
+    expect(await lines).toHaveLength(5);
+  });
+
+  it('finds what the bell did not ring for', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(1);
+    harness.engine.ring = () => undefined;
+    const following = ask(harness, run, '?follow=true').then(linesOf);
+    await run.write(started(1), ...answered(0), finished);
+    expect(await following).toHaveLength(5);
+  });
+
+  it('stops reading when its reader has gone', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(1);
+    await run.write(started(1));
+    const gone = new AbortController();
+    const reader = (await ask(harness, run, '?follow=true', gone.signal)).body!.getReader();
+    await reader.read();
+    let reads = 0;
+    const { readEvents } = harness.store;
+    harness.store.readEvents = (...args) => ((reads += 1), readEvents(...args));
+    /** Reads that one more fact causes. */
+    const readsPerFact = async (): Promise<number> => {
+      const before = reads;
+      await run.write({ type: 'run-cancel-requested', by: 'owner' });
+      await harness.api('/api/health');
+      return reads - before;
+    };
+    expect(await readsPerFact()).toBeGreaterThan(0);
+    gone.abort();
+    let left = 1;
+    for (let round = 0; round < 100 && left > 0; round += 1) left = await readsPerFact();
+    expect(left).toBe(0);
+  });
+
+  it('does not read ahead of a reader that does not read', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(1);
+    await run.write(started(1));
+    for (let count = 0; count < 200; count += 1)
+      await run.write({
+        type: 'host-output',
+        host: 0,
+        attempt: 1,
+        stream: 'stdout',
+        bytes: new Uint8Array(60_000).fill(97),
+      });
+    let pages = 0;
+    const { readEvents } = harness.store;
+    harness.store.readEvents = (...args) => ((pages += 1), readEvents(...args));
+    const answer = await ask(harness, run, '');
+    // What a paused reader costs is bounded by socket buffers, not by the 12 MB of the log; ask something else meanwhile.
+    for (let turn = 0; turn < 20; turn += 1) await harness.api('/api/health');
+    expect(pages).toBeLessThan(150);
+    expect((await answer.text()).length).toBeGreaterThan(12_000_000);
+    expect(pages).toBeGreaterThanOrEqual(200);
+  });
+});
