@@ -125,6 +125,7 @@ export const compose = {
   },
   empty: {
     title: 'No run yet',
+    another: 'A new run',
     hint: 'Type hosts and a command above, then press',
     examples: 'Examples',
     demo: 'The demo fleet answers at <code>{{targets}}</code>.',

@@ -54,7 +54,7 @@ function Compose({ session }: { session: Session }): ReactNode {
         {notCopied ? <NotCopied problem={notCopied} /> : null}
         <Composer state={state} earlier={earlier} targetsField={targetsField} commandField={commandField} />
         {targets.isEmpty ? (
-          <NothingYet demo={session.demo} onExample={example} />
+          <NothingYet isFirst={runs?.length === 0} demo={session.demo} onExample={example} />
         ) : (
           <div className={styles['workspace']}>
             <Preview targets={targets} />

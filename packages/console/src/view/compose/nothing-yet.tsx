@@ -9,11 +9,13 @@ const CELLS = Array.from({ length: 21 }, (_, cell) => cell);
 
 interface NothingYetProps {
   demo: Session['demo'];
+  /** No run has ever been made here. */
+  isFirst: boolean;
   onExample: (targets: string) => void;
 }
 
 /** Before anything is typed: what to do, and three ways to write hosts. In the demo the first one answers. */
-export function NothingYet({ demo, onExample }: NothingYetProps): ReactNode {
+export function NothingYet({ demo, isFirst, onExample }: NothingYetProps): ReactNode {
   const { t } = useTranslation('compose');
   const examples = [demo?.targets ?? '10.0.0.1-100', '10.0.0.0/24, !10.0.0.13', 'web-[001-240]'];
   return (
@@ -23,9 +25,9 @@ export function NothingYet({ demo, onExample }: NothingYetProps): ReactNode {
           <i key={cell} />
         ))}
       </div>
-      <h2 className={styles['title']}>{t('empty.title')}</h2>
+      <h2 className={styles['title']}>{t(isFirst ? 'empty.title' : 'empty.another')}</h2>
       <p className={styles['hint']}>
-        {t('empty.hint')} <Kbd keys={['Ctrl', 'Enter']} />
+        {t('empty.hint')} <Kbd keys={['Ctrl Enter']} />
         <span className="sr-only">Ctrl Enter</span>
       </p>
       <ul className={styles['examples']} aria-label={t('empty.examples')}>

@@ -2,10 +2,11 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords, durationWords, type Locale, type Session } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
+import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { rich } from '../ui/rich.tsx';
-import type { Options } from './options.ts';
+import { defaultOptions, type Options } from './options.ts';
 import { OptionsPanel } from './options-panel.tsx';
 import styles from './options.module.css';
 
@@ -22,11 +23,22 @@ export function OptionsLine(props: OptionsLineProps): ReactNode {
   return (
     <div className={styles['options']}>
       <div className={styles['line']}>
-        <p className={styles['summary']}>
-          {useSummary(props.options).map((part) => (
-            <span key={part}>{rich(part)}</span>
-          ))}
-        </p>
+        <div className={styles['clip']}>
+          <p className={styles['summary']}>
+            {useSummary(props.options).map((part) => (
+              <span key={part}>{rich(part)}</span>
+            ))}
+          </p>
+        </div>
+        {open ? (
+          <Button
+            look="quiet"
+            className={styles['reset']}
+            onClick={() => props.onChange(defaultOptions(props.session))}
+          >
+            {t('options.reset')}
+          </Button>
+        ) : null}
         <button
           type="button"
           className={styles['change']}
@@ -46,9 +58,11 @@ export function OptionsLine(props: OptionsLineProps): ReactNode {
   );
 }
 
-/** Seconds as people say them; whole numbers without a point. */
-export function secondsWords(ms: number, locale: Locale): string {
-  return durationWords(ms, locale).replace(/^(\d+)\.0 /, '$1 ');
+/** A time limit as people say it: `10 s`, `1.5 s`, `10 min`; round numbers without what is zero. */
+export function limitWords(ms: number, locale: Locale): string {
+  return durationWords(ms, locale)
+    .replace(/^(\d+)\.0 /, '$1 ')
+    .replace(/^(\d+ \S+) 0 \S+$/, '$1');
 }
 
 function useSummary(options: Options): string[] {
@@ -59,7 +73,7 @@ function useSummary(options: Options): string[] {
     agent: () => t('options.withAgent'),
     password: () => t('options.withPassword'),
   };
-  const time = (ms: number): string => (ms === 0 ? t('options.noLimit') : secondsWords(ms, locale));
+  const time = (ms: number): string => (ms === 0 ? t('options.noLimit') : limitWords(ms, locale));
   return [
     t('options.as', { user: options.user }) + login[options.method](),
     ...(options.port === 22 ? [] : [t('options.port', { port: options.port })]),

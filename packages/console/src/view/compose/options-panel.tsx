@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '@rollcall/protocol';
-import { Button } from '../ui/button.tsx';
 import { Field, Select } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
-import { BOUNDS, defaultOptions, isUserName, type Options } from './options.ts';
+import { BOUNDS, isUserName, type Options } from './options.ts';
 import styles from './options.module.css';
 
 interface OptionsPanelProps {
@@ -23,6 +22,16 @@ export function OptionsPanel({ session, options, onChange }: OptionsPanelProps):
   return (
     <section id="options-panel" className={styles['panel']} aria-label={t('options.region')}>
       <Login session={session} options={options} onChange={onChange} />
+      <Select
+        label={t('options.hostKeys')}
+        value={options.hostKeys}
+        onChange={(event) => set({ hostKeys: event.target.value === 'accept-new' ? 'accept-new' : 'strict' })}
+        hint={t(options.hostKeys === 'strict' ? 'options.hostKeysStrict' : 'options.hostKeysNew')}
+        options={[
+          { value: 'strict', label: t('options.strict') },
+          { value: 'accept-new', label: t('options.acceptNewOption') },
+        ]}
+      />
       <NumberField
         label={t('options.fanout')}
         value={options.fanout}
@@ -55,19 +64,6 @@ export function OptionsPanel({ session, options, onChange }: OptionsPanelProps):
         hint={t('options.portHint')}
         wrong={wrong(BOUNDS.port)}
       />
-      <Select
-        label={t('options.hostKeys')}
-        value={options.hostKeys}
-        onChange={(event) => set({ hostKeys: event.target.value === 'accept-new' ? 'accept-new' : 'strict' })}
-        hint={t(options.hostKeys === 'strict' ? 'options.hostKeysStrict' : 'options.hostKeysNew')}
-        options={[
-          { value: 'strict', label: t('options.strict') },
-          { value: 'accept-new', label: t('options.acceptNewOption') },
-        ]}
-      />
-      <Button look="quiet" className={styles['reset']} onClick={() => onChange(defaultOptions(session))}>
-        {t('options.reset')}
-      </Button>
     </section>
   );
 }
@@ -113,6 +109,7 @@ function Login({ session, options, onChange }: OptionsPanelProps): ReactNode {
         </datalist>
       </Field>
       <Select
+        wide
         label={t('options.key')}
         value={options.method === 'key' ? KEY + options.identity : options.method}
         onChange={(event) => choose(event.target.value)}

@@ -10,7 +10,7 @@ const GAP = 28;
 
 interface PreviewHostsProps {
   hosts: readonly string[];
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
 }
 
 /** Every host in the order of calling, row by row, in as many columns as fit. */

@@ -1,5 +1,5 @@
 import { issueMessage, type ParsedItem } from '@rollcall/ip-range';
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
@@ -14,7 +14,7 @@ const ROW = 28;
 
 interface PreviewItemsProps {
   targets: Targets;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
 }
 
 /** A table of the parts as typed, what each means and how many hosts it stands for. */

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
@@ -14,7 +14,7 @@ import styles from './preview.module.css';
 /** What the targets mean, part by part, and every host in the order of calling. */
 export function Preview({ targets }: { targets: Targets }): ReactNode {
   const { t } = useTranslation('compose');
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [filter, setFilter] = useState('');
   const [copied, copy] = useCopied();
   const needle = filter.trim().toLowerCase();
@@ -34,7 +34,7 @@ export function Preview({ targets }: { targets: Targets }): ReactNode {
           </div>
         )}
       </div>
-      <div className={styles['scroller']} ref={scroller}>
+      <div className={styles['scroller']} ref={setScroller}>
         <PreviewItems targets={targets} scroller={scroller} />
         <Expanded targets={targets} hosts={hosts} onClear={() => setFilter('')} scroller={scroller} />
       </div>
@@ -46,7 +46,7 @@ interface ExpandedProps {
   targets: Targets;
   hosts: readonly string[];
   onClear: () => void;
-  scroller: React.RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
 }
 
 function Expanded({ targets, hosts, onClear, scroller }: ExpandedProps): ReactNode {

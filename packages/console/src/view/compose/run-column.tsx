@@ -38,7 +38,7 @@ export function RunColumn({
         <span className={styles['on']}>
           {count === 0n ? '' : t('run.on', { count: Number(count), n: bigWords(count, locale) })}
         </span>
-        <Kbd keys={['Ctrl', 'Enter']} />
+        <Kbd keys={['Ctrl Enter']} />
       </div>
       <Button
         look="primary"

@@ -76,8 +76,9 @@ export function TargetsField({ targets, maxHosts, field }: TargetsFieldProps): R
   );
 }
 
-function marksOf({ mistakes, warnings }: Targets): MarkedPlace[] {
+function marksOf({ mistakes, warnings, overLimit }: Targets): MarkedPlace[] {
   if (mistakes.length > 0) return mistakes.map(({ index, length }) => ({ index, length, tone: 'fail' }));
+  if (overLimit) return [];
   return warnings.slice(0, 1).map(({ index, length }) => ({ index, length, tone: 'exit' }));
 }
 

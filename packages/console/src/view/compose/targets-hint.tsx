@@ -74,18 +74,17 @@ function IssueLine({ targets, field, issue, tone, children }: IssueLineProps): R
   const spoken = useRested(`${message} ${hint ?? ''}`, 500);
   return (
     <Remark tone={tone} title={message}>
-      {hint}
+      {hint}{' '}
       {targets.text.includes('\n') ? (
         <span className={styles['place']}>
-          {' '}
-          {t('targets.place', { line: issue.line, column: issue.column })}
+          {t('targets.place', { line: issue.line, column: issue.column })}{' '}
         </span>
       ) : null}
       {suggestion === undefined ? null : (
         <LinkButton className={styles['fix']} onClick={fix}>
           {part === '' ? t('targets.remove') : t('targets.change', { part })}
         </LinkButton>
-      )}
+      )}{' '}
       {children}
       <output className="sr-only">{spoken}</output>
     </Remark>

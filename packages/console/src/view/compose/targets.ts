@@ -1,4 +1,5 @@
-import { tryParse, type HostSet, type Issue, type ParsedItem, type Target } from '@rollcall/ip-range';
+import { tryParse, type HostSet, type Issue, type ParsedItem } from '@rollcall/ip-range';
+import { targetLabel } from '@rollcall/protocol';
 
 /** What the text of the Targets field means, for everything that shows it. */
 export interface Targets {
@@ -34,14 +35,7 @@ export function readTargets(text: string, maxHosts: number): Targets {
 }
 
 function hostsInOrder(set: HostSet): string[] {
-  return Array.from(set.inOrder(), hostLabel);
-}
-
-/** A host as people write it: `ops@web1:2222`, `[2001:db8::1]:22`. */
-export function hostLabel({ host, port, user }: Pick<Target, 'host' | 'port' | 'user'>): string {
-  const at = user === undefined ? '' : `${user}@`;
-  if (port === undefined) return `${at}${host}`;
-  return host.includes(':') ? `${at}[${host}]:${port}` : `${at}${host}:${port}`;
+  return Array.from(set.inOrder(), targetLabel);
 }
 
 /** The mistake at the caret, else the nearest one before it, else the first; -1 without mistakes. */

@@ -14,16 +14,19 @@ interface Rows<T extends HTMLElement> {
 /** Rows made beyond each edge of the screen, so that a fast wheel meets no blank. */
 const OVERSCAN = 8;
 
-/** Rows of one height inside a longer scroller: only those near the screen are made, whatever their number. */
+/**
+ * Rows of one height inside a longer scroller: only those near the screen are made, whatever their number.
+ * @param scroller the element itself, from a state: a ref of a parent is still empty when the effects of its children run
+ */
 export function useRows<T extends HTMLElement>(
   count: number,
   height: number,
-  scroller: RefObject<HTMLDivElement | null>,
+  scroller: HTMLDivElement | null,
 ): Rows<T> {
   const body = useRef<T>(null);
   const [span, setSpan] = useState({ from: 0, to: 0 });
   useLayoutEffect(() => {
-    const pane = scrolling(scroller.current);
+    const pane = scrolling(scroller);
     if (!pane || !body.current) return;
     const measure = (): void => {
       const above = pane.getBoundingClientRect().top - (body.current?.getBoundingClientRect().top ?? 0);

@@ -49,14 +49,16 @@ export function Field({ label, hint, error, mono, tall, children, ...input }: Fi
 interface SelectProps extends Omit<ComponentProps<'select'>, 'id' | 'className' | 'children'> {
   label: string;
   hint?: ReactNode;
+  /** Two columns of a grid. */
+  wide?: boolean;
   options: readonly { value: string; label: string; disabled?: boolean }[];
 }
 
 /** A labelled choice from a closed list; the browser's own list opens, which every phone and screen reader knows. */
-export function Select({ label, hint, options, ...select }: SelectProps): ReactNode {
+export function Select({ label, hint, wide, options, ...select }: SelectProps): ReactNode {
   const id = useId();
   return (
-    <div className={styles['frame']}>
+    <div className={cx(styles['frame'], wide && styles['wide'])}>
       <label htmlFor={id}>{label}</label>
       <select
         {...select}
