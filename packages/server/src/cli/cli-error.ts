@@ -1,5 +1,12 @@
 /** What the program ends with. Interrupted is 128 + the number of the signal, as shells count it. */
-export const EXIT = { ok: 0, someHostDidNot: 1, wrongUse: 2, interrupted: 130, terminated: 143 } as const;
+export const EXIT = {
+  ok: 0,
+  someHostDidNot: 1,
+  wrongUse: 2,
+  hungUp: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 /**
  * Something a person can put right: shown as what happened and what to do, without a stack. Ends the program with

@@ -2,7 +2,7 @@ import type { Span } from '@rollcall/protocol';
 import { painter, wantsColour, type Paint } from './terminal/colour.ts';
 import type { Sink } from './terminal/sink.ts';
 
-/** What a command may touch of the process: outputs and environment. Tests pass their own. */
+/** What a command may touch of the process. */
 export interface Io {
   out: Sink;
   err: Sink;

@@ -2,6 +2,8 @@ import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { CliError, EXIT } from './cli-error.ts';
 import type { Io } from './io.ts';
 import { expandCommand } from './expand.ts';
+import { linkCommand } from './link.ts';
+import { runCommand } from './run/run-command.ts';
 import { programVersion } from './version.ts';
 
 const HELP_COLUMNS = 80;
@@ -43,7 +45,7 @@ function buildProgram(io: Io, done: (status: number) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
-  const commands = [expandCommand(io, done)];
+  const commands = [runCommand(io, done), expandCommand(io, done), linkCommand(io, done)];
   for (const command of commands) program.addCommand(command.helpOption('-h, --help', 'print this help'));
   for (const each of [program, ...commands]) {
     each.exitOverride().configureOutput(outputOf(io)).configureHelp({ helpWidth: HELP_COLUMNS });

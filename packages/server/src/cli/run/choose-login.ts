@@ -27,7 +27,7 @@ export interface LoginSources {
   env: NodeJS.ProcessEnv;
   /** Null where nobody can be asked. */
   asker: Asker | null;
-  warn(text: string): void;
+  readonly warn: (text: string) => void;
 }
 
 /** How often a wrong passphrase may be typed. */

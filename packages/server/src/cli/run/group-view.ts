@@ -2,14 +2,13 @@ import { createHash, type Hash } from 'node:crypto';
 import {
   CHIPS,
   HOST_STATE_LOOKS,
-  lastLine,
   outcomeState,
   outcomeText,
   type OutcomeEvent,
   type RunEvent,
 } from '@rollcall/protocol';
 import { groupHeader, groupText } from './group-text.ts';
-import { isOutcome, lineHost, type RunView, type ViewContext } from './view.ts';
+import { isOutcome, lineHost, noteLast, type RunView, type ViewContext } from './view.ts';
 
 /** Hosts that gave the same answer: the same outcome and the same bytes on both streams. */
 export interface AnswerGroup {
@@ -54,7 +53,7 @@ export function groupView(context: ViewContext, readOutput: ReadOutput): RunView
         context.screen.result(groupHeader(context, group));
         await groupText(context, group, readOutput);
       }
-      context.screen.note(`${context.paint.err(lastLine(state, 'en'))}\n`);
+      noteLast(context, state);
     },
   };
 }

@@ -1,6 +1,6 @@
-import { headLine, lastLine, visibleText, type RunEvent } from '@rollcall/protocol';
+import { visibleText, type RunEvent } from '@rollcall/protocol';
 import { lineCutter } from './host-text.ts';
-import { isOutcome, statusPainter, type RunView, type ViewContext } from './view.ts';
+import { isOutcome, noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /** A line without an end is broken here, so that 64 hosts that never end a line hold 16 MiB at most. */
 const MAX_LINE_BYTES = 256 * 1024;
@@ -37,7 +37,7 @@ export function linesView(context: ViewContext): RunView {
   return {
     feed: 'all',
     take(event) {
-      if (event.type === 'run-started') screen.note(`${paint.err(headLine(event, 'en'))}\n`);
+      if (event.type === 'run-started') noteHead(context, event);
       else if (event.type === 'host-output') {
         const key = `${event.host} ${event.stream}`;
         const cutter = cutters.get(key) ?? lineCutter(MAX_LINE_BYTES);
@@ -48,7 +48,7 @@ export function linesView(context: ViewContext): RunView {
         if (event.type !== 'host-exited' || event.status !== 0) screen.note(painted(event));
       }
     },
-    finish: (state) => screen.note(`${paint.err(lastLine(state, 'en'))}\n`),
+    finish: (state) => noteLast(context, state),
   };
 }
 

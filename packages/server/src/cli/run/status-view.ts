@@ -1,5 +1,4 @@
-import { headLine, lastLine } from '@rollcall/protocol';
-import { isOutcome, statusPainter, type RunView, type ViewContext } from './view.ts';
+import { isOutcome, noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /** The head line on stderr, one status line per host as it ends on stdout, the last line on stderr. */
 export function statusView(context: ViewContext): RunView {
@@ -7,9 +6,9 @@ export function statusView(context: ViewContext): RunView {
   return {
     feed: 'status',
     take(event) {
-      if (event.type === 'run-started') context.screen.note(`${context.paint.err(headLine(event, 'en'))}\n`);
+      if (event.type === 'run-started') noteHead(context, event);
       else if (isOutcome(event)) context.screen.result(painted(event));
     },
-    finish: (state) => context.screen.note(`${context.paint.err(lastLine(state, 'en'))}\n`),
+    finish: (state) => noteLast(context, state),
   };
 }

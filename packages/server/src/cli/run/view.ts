@@ -1,5 +1,7 @@
 import {
   addressCells,
+  headLine,
+  lastLine,
   statusLine,
   type FeedView,
   type OutcomeEvent,
@@ -70,6 +72,19 @@ export function statusPainter(
     })
       .map((line) => `${paint(line)}\n`)
       .join('');
+}
+
+/** Prints the first line of a run to stderr. */
+export function noteHead(
+  { screen, paint }: ViewContext,
+  started: Extract<RunEvent, { type: 'run-started' }>,
+): void {
+  screen.note(`${paint.err(headLine(started, 'en'))}\n`);
+}
+
+/** Prints the last line of a run to stderr; a run whose log broke off has none. */
+export function noteLast({ screen, paint }: ViewContext, state: RunState): void {
+  if (state.phase === 'finished') screen.note(`${paint.err(lastLine(state, 'en'))}\n`);
 }
 
 const OUTCOMES: ReadonlySet<string> = new Set<OutcomeEvent['type']>([

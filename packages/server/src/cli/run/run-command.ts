@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { CliError, EXIT } from '../cli-error.ts';
+import type { Io } from '../io.ts';
+import { Interrupted } from '../terminal/ask.ts';
+import { checkTogether, defineRun, type RunOptions } from './options.ts';
+import { run } from './run.ts';
+
+/** `rollcall run <targets> <command…>`. */
+export function runCommand(io: Io, done: (status: number) => void): Command {
+  const command = defineRun();
+  command.action(async (targets: string, words: string[]) => {
+    const commandWords = takeOptions(command, words);
+    const options = command.opts<RunOptions>();
+    checkTogether(options, (key) => flagOf(command, key));
+    try {
+      done(await run({ targets, command: commandWords.join(' '), options }, io));
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      done(EXIT.interrupted);
+    }
+  });
+  return command;
+}
+
+/** Reads options that stand between the targets and the command; what is behind the first word belongs to the command. */
+function takeOptions(command: Command, words: string[]): string[] {
+  const { operands, unknown } = command.parseOptions(words);
+  const [first] = unknown;
+  if (first === '-h' || first === '--help') command.help();
+  if (first !== undefined)
+    throw new CliError(`unknown option ${first} before the command`, [
+      `When it is the command itself: rollcall run TARGETS -- ${first} …`,
+      'See: rollcall run --help',
+    ]);
+  if (operands.length === 0)
+    throw new CliError('there is no command to run', ['For example: rollcall run 10.0.0.1-100 uptime']);
+  return operands;
+}
+
+function flagOf(command: Command, key: string): string {
+  return command.options.find((option) => option.attributeName() === key)?.long ?? key;
+}

@@ -1,0 +1,147 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startDemoFleet, type DemoFleet } from '@rollcall/demo-fleet';
+import type { RunSpec, RunTarget } from '@rollcall/protocol';
+import { systemClock } from '../clock.ts';
+import { CliError, systemWords } from '../cli-error.ts';
+import { openDataFolder } from '../data/data-folder.ts';
+import { openStore } from '../data/open-store.ts';
+import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
+import { painters, warningSpans, type Io } from '../io.ts';
+import { osUser } from '../os-user.ts';
+import { readTargets, runTargets, warningWords } from '../targets.ts';
+import { openAsker } from '../terminal/ask.ts';
+import { lineColumns, processScreen } from '../terminal/process-screen.ts';
+import { readKnownHosts, type KnownHosts } from '../../ssh/index.ts';
+import type { SqliteStore } from '../../store/sqlite-store.ts';
+import { chooseLogin, type ChosenLogin } from './choose-login.ts';
+import { confirmLarge } from './confirm.ts';
+import { startLocalRun, type LocalRun } from './local-run.ts';
+import type { RunOptions } from './options.ts';
+import { fileNames, prepareOutputFolder } from './output-folder.ts';
+import { showRun } from './show-run.ts';
+import { loginUser, specOf } from './spec.ts';
+import { labelsOf, type ViewContext } from './view.ts';
+import { viewsOf } from './views.ts';
+
+/** What was asked for on the command line. */
+export interface RunRequest {
+  targets: string;
+  command: string;
+  options: RunOptions;
+}
+
+/** Everything that was made ready and has to be put away again, last first. */
+type Cleanup = (() => Promise<void>)[];
+
+/**
+ * Runs the command and shows it.
+ * @returns the exit status
+ * @throws CliError when something is wrong, before anything is contacted; Interrupted at a question
+ */
+export async function run(request: RunRequest, io: Io): Promise<number> {
+  const cleanup: Cleanup = [];
+  try {
+    return await runAndShow(request, io, cleanup);
+  } finally {
+    for (const close of cleanup.reverse()) await close();
+  }
+}
+
+async function runAndShow(
+  { targets: text, command, options }: RunRequest,
+  io: Io,
+  cleanup: Cleanup,
+): Promise<number> {
+  const paint = painters(io, options.color);
+  const warn = (words: string, danger = false): void =>
+    io.err.write(`${paint.err(warningSpans(words, danger))}\n`);
+  const named = readTargets(text);
+  for (const issue of named.warnings) warn(warningWords(issue));
+  const targets = runTargets(named.set);
+  const user = loginUser(options);
+  specOf(text, command, options, { method: 'agent', user });
+  const knownHosts = await knownHostsOf(options, io.env);
+  const folder = openDataFolder(options.data, io.env);
+  for (const warning of folder.warnings) warn(warning);
+  const store = await openStore(folder.path);
+  cleanup.push(() => store.close());
+
+  const asker = openAsker();
+  const wish = options.demo ? { user, identity: demoKey(demoFolder(folder.path)) } : { ...options, user };
+  const chosen = await chooseLogin(wish, { env: io.env, asker, warn });
+  if (!options.yes) await confirmLarge(targets.length, command, asker);
+  const spec = specOf(text, command, options, chosen.login);
+  const labels = labelsOf(targets);
+  const outputFolder = options.outputDir === undefined ? null : outputFolderOf(options, labels);
+  if (spec.hostKeys === 'insecure')
+    warn('host keys are not checked: anybody in between can read the login and the output', true);
+
+  const screen = processScreen(io);
+  cleanup.push(() => screen.close());
+  const context: ViewContext = {
+    screen,
+    paint,
+    outIsTerminal: io.out.isTerminal,
+    errIsTerminal: io.err.isTerminal,
+    columns: lineColumns(io),
+    spec,
+    targets,
+    labels,
+  };
+  const begun = await begin(
+    { spec, targets, chosen, knownHosts, demo: options.demo ? folder.path : null },
+    store,
+    {
+      cleanup,
+      onBug: (bug) => warn(`a bug in Rollcall: ${bug instanceof Error ? bug.stack : String(bug)}`, true),
+    },
+  );
+  return showRun(begun, viewsOf({ context, options, outputFolder, run: begun.id, store }), context, io);
+}
+
+interface Order {
+  spec: RunSpec;
+  targets: RunTarget[];
+  chosen: ChosenLogin;
+  knownHosts: KnownHosts;
+  /** The data folder, when demo hosts are wanted. */
+  demo: string | null;
+}
+
+async function begin(
+  { spec, targets, chosen, knownHosts, demo }: Order,
+  store: SqliteStore,
+  { cleanup, onBug }: { cleanup: Cleanup; onBug: (bug: unknown) => void },
+): Promise<LocalRun> {
+  let routes: DemoFleet['routes'] = new Map();
+  if (demo !== null) {
+    const fleet = await startDemoFleet({ stateDir: demoFolder(demo) });
+    cleanup.push(() => fleet.close());
+    await trustDemoKeys(store, fleet, systemClock.now());
+    routes = fleet.routes;
+  }
+  const order = { spec, targets, login: chosen.ready, knownHosts, routes, by: osUser(), onBug };
+  const begun = await startLocalRun(order, store);
+  cleanup.push(() => begun.close());
+  return begun;
+}
+
+function outputFolderOf(options: RunOptions, labels: readonly string[]): { folder: string; names: string[] } {
+  const names = fileNames(labels);
+  const folder = prepareOutputFolder(options.outputDir!, { force: options.force ?? false, names });
+  return { folder, names };
+}
+
+/** OpenSSH's own files, unless others are named; those must be there. */
+async function knownHostsOf({ knownHosts }: RunOptions, env: NodeJS.ProcessEnv): Promise<KnownHosts> {
+  const usual = [join(env.HOME ?? homedir(), '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'];
+  const paths = knownHosts?.map((path) => resolve(path)) ?? usual;
+  try {
+    return await readKnownHosts(paths);
+  } catch (error) {
+    throw new CliError(`the known hosts cannot be read: ${systemWords(error)}`, [paths.join(' ')], {
+      cause: error,
+    });
+  }
+}

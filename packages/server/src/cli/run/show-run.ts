@@ -1,0 +1,78 @@
+import { applyEvent, emptyRunState, type RunState } from '@rollcall/protocol';
+import { StorageError } from '../../run/ports.ts';
+import { EXIT } from '../cli-error.ts';
+import { onStopSignal, SIGNAL_STATUS, type StopSignal } from '../interrupts.ts';
+import { warningSpans, type Io } from '../io.ts';
+import { progressLine } from '../terminal/progress-line.ts';
+import type { LocalRun } from './local-run.ts';
+import type { RunView, ViewContext } from './view.ts';
+
+/**
+ * Follows a run to its end and hands its log to the views. The first stop signal cancels the run, which ends properly and
+ * says what happened; the second ends the program at once. A reader of stdout that goes away cancels it as well.
+ * @returns the exit status
+ */
+export async function showRun(
+  run: LocalRun,
+  views: readonly RunView[],
+  context: ViewContext,
+  io: Io,
+): Promise<number> {
+  const { screen, paint } = context;
+  const state = emptyRunState(context.targets.length);
+  let stoppedBy: StopSignal | undefined;
+  const restore = onStopSignal((signal) => {
+    if (stoppedBy) endNow(SIGNAL_STATUS[signal], io);
+    stoppedBy = signal;
+    run.cancel();
+    const words = 'stopping: hosts in flight get TERM, then KILL. Ctrl-C again ends the program now';
+    screen.note(`${paint.err([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
+  });
+  const stop = (): void => run.cancel();
+  io.out.ended.addEventListener('abort', stop);
+  if (context.targets.length > 1)
+    screen.progress((columns) => paint.err(progressLine(state, Date.now(), columns)));
+  try {
+    await follow(run, views, state, context);
+  } catch (error) {
+    // A store that cannot even be read: the state stays unfinished, which the hints say.
+    if (!(error instanceof StorageError)) throw error;
+    screen.note(`${paint.err(warningSpans(error.message, true))}\n`);
+  } finally {
+    screen.progress(null);
+    restore();
+    io.out.ended.removeEventListener('abort', stop);
+  }
+  for (const view of views) await view.finish(state);
+  if (io.out.end?.type === 'failed')
+    screen.note(
+      `${paint.err(warningSpans(`stdout cannot be written: ${io.out.end.error.message}`, true))}\n`,
+    );
+  if (stoppedBy) return SIGNAL_STATUS[stoppedBy];
+  return state.counts.success === state.hostCount ? EXIT.ok : EXIT.someHostDidNot;
+}
+
+async function follow(
+  run: LocalRun,
+  views: readonly RunView[],
+  state: RunState,
+  { screen }: ViewContext,
+): Promise<void> {
+  const feed = views.some((view) => view.feed === 'all') ? 'all' : 'status';
+  for await (const { events } of run.follow(feed)) {
+    for (const event of events) {
+      applyEvent(state, event);
+      for (const view of views) {
+        const taken = view.take(event, state);
+        if (taken) await taken;
+      }
+    }
+    await screen.ready();
+  }
+}
+
+/** Ends the program without waiting for anybody; what was being drawn is taken off the terminal. */
+function endNow(status: number, io: Io): never {
+  if (io.err.isTerminal) process.stderr.write('\r\u001b[J');
+  process.exit(status);
+}
