@@ -1,10 +1,12 @@
 import { HostRangeError, TooManyHostsError } from './errors.ts';
 import { ipv4Cidrs, ipv6Cidrs } from './fold/cidrs.ts';
 import { foldShelves } from './fold/fold.ts';
+import { keepParts } from './host-set-parts.ts';
 import { IssueMaker } from './parse/issues.ts';
 import { quadEnd, readQuad } from './parse/ipv4.ts';
 import { readSpec } from './parse/read-spec.ts';
 import { DIFFERENCE, INTERSECTION, type Keep, UNION } from './sets/line.ts';
+import { inOrderOfPlace } from './sets/order.ts';
 import { gridLine, hostAt, hostsOf, lastAtMost, rangesOf, withPort } from './sets/render.ts';
 import {
   bodyHasIpv4,
@@ -53,6 +55,7 @@ export class HostSet implements Iterable<string> {
   private constructor(shelves: Shelves, written: readonly Written[]) {
     this.#shelves = shelves;
     this.#written = written;
+    keepParts(this, { shelves, written });
   }
 
   /**
@@ -70,7 +73,7 @@ export class HostSet implements Iterable<string> {
         reading.faults.map((wrong) => maker.fault(wrong)),
       );
     }
-    return new HostSet(reading.shelves, reading.items);
+    return new HostSet(reading.shelves, reading.written);
   }
 
   static {
@@ -205,11 +208,11 @@ export class HostSet implements Iterable<string> {
       const body = known === undefined ? shelf.body : combineBodies(known.body, shelf.body, UNION);
       if (body !== undefined) joined.set(shelf.kind, { kind: shelf.kind, port: 0, label: '', body });
     }
-    return [...joined.values()].sort(byPlace);
+    return inOrderOfPlace(joined);
   }
 
   #order(): readonly Shelf[] {
-    this.#ordered ??= [...this.#shelves.values()].sort(byPlace);
+    this.#ordered ??= inOrderOfPlace(this.#shelves);
     return this.#ordered;
   }
 
@@ -223,12 +226,4 @@ export class HostSet implements Iterable<string> {
     }
     return this.#sums;
   }
-}
-
-const KINDS: Record<Shelf['kind'], number> = { ipv4: 0, ipv6: 1, name: 2 };
-
-function byPlace(a: Shelf, b: Shelf): number {
-  return (
-    a.port - b.port || KINDS[a.kind] - KINDS[b.kind] || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)
-  );
 }

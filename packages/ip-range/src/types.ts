@@ -1,3 +1,5 @@
+import type { HostSet } from './host-set.ts';
+
 /** Why a piece of a spec is refused. Closed list: every code has a sentence in every locale of `messages/`. */
 export type ErrorCode =
   | 'octet-range'
@@ -50,6 +52,7 @@ export type ErrorCode =
   | 'mixed-operators'
   | 'unknown-group'
   | 'group-cycle'
+  | 'bad-group'
   | 'too-complex'
   | 'too-long'
   | 'too-many-items'
@@ -143,5 +146,14 @@ export interface ParseOptions {
    * `usable`: IPv4 blocks of /30 and larger lose their first and last address.
    */
   cidrHosts?: 'all' | 'usable';
+  /**
+   * What `@name` (or `@source:name`) stands for: a spec, a set, or undefined for "no such group". Called once per name
+   * and parse; must answer at once. Without it every `@name` is an error.
+   */
+  groups?: (name: string, source?: string) => string | HostSet | undefined;
+  /** All group names: for `@*`, and to name the nearest one when a name is unknown. */
+  groupNames?: (source?: string) => Iterable<string>;
+  /** A spec of hosts to leave out, as if each were written with `!`. */
+  exclude?: string;
   limits?: ParseLimits;
 }

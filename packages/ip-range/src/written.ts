@@ -11,9 +11,9 @@ export interface Written {
   readonly length: number;
   readonly port: number;
   readonly user: string;
-  /** Absent for an item that was refused. */
-  readonly pattern?: Pattern;
-  readonly exclude: boolean;
+  readonly pattern: Pattern;
+  /** Only hosts of all these sets count: results of the parentheses and groups the item stands in. */
+  readonly within: readonly Shelves[];
 }
 
 /** Items with more hosts than this are told apart from earlier ones by set algebra, smaller ones host by host. */
@@ -24,13 +24,14 @@ const LARGE = 4096;
  * Memory grows only with hosts of small items on shelves where something is mentioned twice.
  */
 export function* inWrittenOrder(written: readonly Written[], set: Shelves): IterableIterator<Target> {
-  const items = written.filter((item) => !item.exclude && item.pattern !== undefined);
+  const items = written;
   const repeated = repeatedShelves(items);
   const seen = new Set<string>();
   let large: Shelves = new Map();
   for (const item of items) {
-    const own = combineShelves(shelvesOf(item), set, INTERSECTION);
-    const isLarge = patternCount(item.pattern as Pattern) > Math.max(LARGE, items.length);
+    let own: Shelves = combineShelves(shelvesOf(item), set, INTERSECTION);
+    for (const frame of item.within) own = combineShelves(own, frame, INTERSECTION);
+    const isLarge = patternCount(item.pattern) > Math.max(LARGE, items.length);
     for (const [key, shelf] of combineShelves(own, large, DIFFERENCE)) {
       const once = !repeated.has(key);
       for (const host of hostsOf(shelf)) {
@@ -54,11 +55,11 @@ function repeatedShelves(items: readonly Written[]): Set<string> {
   const builder = new ShelfBuilder();
   const sums = new Map<string, bigint>();
   for (const item of items) {
-    const pattern = item.pattern as Pattern;
+    const { pattern } = item;
     builder.add(pattern, item.port);
     for (const part of partsOf(pattern)) {
       const key = placeOf(part, item.port);
-      sums.set(key, (sums.get(key) ?? 0n) + patternCount(part));
+      if (key !== undefined) sums.set(key, (sums.get(key) ?? 0n) + patternCount(part));
     }
   }
   const repeated = new Set<string>();
@@ -73,7 +74,7 @@ function partsOf(pattern: Pattern): Pattern[] {
     : [pattern];
 }
 
-function placeOf(part: Pattern, port: number): string {
+function placeOf(part: Pattern, port: number): string | undefined {
   switch (part.kind) {
     case 'ipv4':
     case 'octets':
@@ -82,11 +83,14 @@ function placeOf(part: Pattern, port: number): string {
       return shelfKey('ipv6', port, part.zone);
     case 'names':
       return shelfKey('name', port, part.shapes[0]?.template ?? '');
+    case 'set':
+    case 'sets':
+      return undefined;
   }
 }
 
 function shelvesOf(item: Written): Shelves {
   const builder = new ShelfBuilder();
-  builder.add(item.pattern as Pattern, item.port);
+  builder.add(item.pattern, item.port);
   return builder.build();
 }

@@ -17,6 +17,12 @@ describe('fold', () => {
     ['writes a range across /24s with both ends', '10.0.0.5-10.0.2.20', '10.0.0.5-10.0.2.20'],
     ['joins /24s with the same list', '10.0.0.1,5,10.0.1.1,5,10.0.3.1,5', '10.0.0-1,3.1,5'],
     ['joins /16s with the same pattern', '10.0.0-3.1,10.7.0-3.1', '10.0,7.0-3.1'],
+    ['joins /8s with the same pattern', '10.0.0.1,12.0.0.1', '10,12.0.0.1'],
+    [
+      'keeps a list in the first octet apart from the list before it',
+      '10.0.0.7;10,12.0.1.1',
+      '10.0.0.7,[10,12].0.1.1',
+    ],
     ['writes whole octets as stars', '10.0-255.0-255.1', '10.*.*.1'],
     ['writes separate whole /24s as one pattern', '10.0.0.0/24,10.0.2.0/24', '10.0.0,2.*'],
     ['writes ragged ranges in the shorter way', '9.255.255.255,10.0.0.0/8', '9.255.255.255,10.*.*.*'],

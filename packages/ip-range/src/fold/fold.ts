@@ -5,7 +5,16 @@ import { foldNames } from './fold-names.ts';
 
 /** Writes shelves as one spec with commas; reading it back gives the same hosts. */
 export function foldShelves(shelves: readonly Shelf[]): string {
-  return shelves.flatMap((shelf) => itemsOf(shelf).map((item) => portText(shelf, item))).join(',');
+  const items = shelves.flatMap((shelf) => itemsOf(shelf).map((item) => portText(shelf, item)));
+  return items.map((item, i) => (i === 0 ? item : apart(item))).join(',');
+}
+
+/**
+ * A list in the first octet must not go on with the list before it: `10.0.0.1,5,7.0.0.1` would be `10.0.0.1,5` and
+ * `7.0.0.1`, so it becomes `10.0.0.1,[5,7].0.0.1`.
+ */
+function apart(item: string): string {
+  return item.replace(/^\d[\d,-]*,[\d-]+(?=\.)/, (octets) => `[${octets}]`);
 }
 
 function itemsOf({ kind, label, body }: Shelf): string[] {

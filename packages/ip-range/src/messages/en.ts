@@ -1,5 +1,11 @@
 import { grouped, type Sentences } from './sentence.ts';
 
+const NESTED: Record<string, string> = {
+  brackets: 'brackets in one name',
+  parentheses: 'parentheses inside each other',
+  groups: 'groups inside each other',
+};
+
 /** English sentences for every issue code. */
 export const en: Sentences = {
   'octet-range': {
@@ -65,7 +71,7 @@ export const en: Sentences = {
   },
   'word-range': {
     message: (p) => `“${p.word}” does not make a range.`,
-    hint: () => 'Write a dash: 10.0.0.1-10.0.0.9.',
+    hint: (p) => `Write ${p.range}.`,
   },
   'partial-wildcard': {
     message: (p) => `${p.char ?? '*'} must stand for a whole number of the address.`,
@@ -197,10 +203,15 @@ export const en: Sentences = {
     message: (p) =>
       p.why === 'several'
         ? 'More than one port.'
-        : p.port === ''
-          ? 'The port is missing.'
-          : `Not a port: ${p.port}.`,
-    hint: (p) => (p.why === 'several' ? 'Write one item per port.' : 'A port is a number from 1 to 65535.'),
+        : p.why === 'operator'
+          ? `A colon before ${p.operator}.`
+          : p.port === ''
+            ? 'The port is missing.'
+            : `Not a port: ${p.port}.`,
+    hint: (p) => {
+      if (p.why === 'operator') return 'Remove the colon.';
+      return p.why === 'several' ? 'Write one item per port.' : 'A port is a number from 1 to 65535.';
+    },
   },
   'bad-user': {
     message: (p) => (p.user === '' ? 'No user before @.' : `Not a user name: ${p.user}.`),
@@ -238,15 +249,19 @@ export const en: Sentences = {
   },
   'unknown-group': {
     message: (p) => `No group is called ${p.group}.`,
-    hint: (p) => (p.nearest === undefined ? undefined : `Did you mean @${p.nearest}?`),
+    hint: (p) => {
+      if (p.why === 'none') return 'No groups are defined here.';
+      return p.nearest === undefined ? undefined : `Did you mean @${p.nearest}?`;
+    },
   },
   'group-cycle': { message: (p) => `The group ${p.group} contains itself.` },
+  'bad-group': { message: (p) => `The text of the group ${p.group} has a mistake: ${p.text}.` },
   'too-complex': {
     message: (p) =>
-      p.what === 'brackets'
-        ? `More than ${p.limit} brackets in one name.`
-        : `More than ${grouped(p.limit)} separate ranges.`,
-    hint: () => 'Write it in several items.',
+      p.what === undefined
+        ? `More than ${grouped(p.limit)} separate ranges.`
+        : `More than ${p.limit} ${NESTED[p.what] ?? ''}.`,
+    hint: () => 'Write it in a simpler way, or in several items.',
   },
   'too-long': {
     message: (p) => `The text has ${grouped(p.chars)} characters, the limit is ${grouped(p.limit)}.`,

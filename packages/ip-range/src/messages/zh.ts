@@ -1,5 +1,11 @@
 import { grouped, type Sentences } from './sentence.ts';
 
+const NESTED: Record<string, string> = {
+  brackets: '一个名称里的括号',
+  parentheses: '嵌套的圆括号',
+  groups: '嵌套的组',
+};
+
 /** Simplified Chinese sentences for every issue code. */
 export const zh: Sentences = {
   'octet-range': {
@@ -56,7 +62,7 @@ export const zh: Sentences = {
   },
   'word-range': {
     message: (p) => `“${p.word}”不能表示范围。`,
-    hint: () => '请用连字符：10.0.0.1-10.0.0.9。',
+    hint: (p) => `请写 ${p.range}。`,
   },
   'partial-wildcard': {
     message: (p) => `${p.char ?? '*'} 只能代替地址的一整段。`,
@@ -160,8 +166,17 @@ export const zh: Sentences = {
   },
   'bad-port': {
     message: (p) =>
-      p.why === 'several' ? '端口不止一个。' : p.port === '' ? '缺少端口。' : `${p.port} 不是端口。`,
-    hint: (p) => (p.why === 'several' ? '每个端口请单独写一项。' : '端口是 1 到 65535 之间的数。'),
+      p.why === 'several'
+        ? '端口不止一个。'
+        : p.why === 'operator'
+          ? `${p.operator} 前面多了冒号。`
+          : p.port === ''
+            ? '缺少端口。'
+            : `${p.port} 不是端口。`,
+    hint: (p) => {
+      if (p.why === 'operator') return '请去掉冒号。';
+      return p.why === 'several' ? '每个端口请单独写一项。' : '端口是 1 到 65535 之间的数。';
+    },
   },
   'bad-user': {
     message: (p) => (p.user === '' ? '@ 前面没有用户名。' : `${p.user} 不是用户名。`),
@@ -189,15 +204,19 @@ export const zh: Sentences = {
   },
   'unknown-group': {
     message: (p) => `没有名为 ${p.group} 的组。`,
-    hint: (p) => (p.nearest === undefined ? undefined : `是否想写 @${p.nearest}？`),
+    hint: (p) => {
+      if (p.why === 'none') return '这里没有定义任何组。';
+      return p.nearest === undefined ? undefined : `是否想写 @${p.nearest}？`;
+    },
   },
   'group-cycle': { message: (p) => `组 ${p.group} 包含了它自己。` },
+  'bad-group': { message: (p) => `组 ${p.group} 的内容有误：${p.text}。` },
   'too-complex': {
     message: (p) =>
-      p.what === 'brackets'
-        ? `一个名称里的括号超过 ${p.limit} 个。`
-        : `分散的范围超过 ${grouped(p.limit)} 个。`,
-    hint: () => '请拆成几项来写。',
+      p.what === undefined
+        ? `分散的范围超过 ${grouped(p.limit)} 个。`
+        : `${NESTED[p.what] ?? ''}超过 ${p.limit} 个。`,
+    hint: () => '请写得简单些，或拆成几项。',
   },
   'too-long': { message: (p) => `文本有 ${grouped(p.chars)} 个字符，上限是 ${grouped(p.limit)}。` },
   'too-many-items': { message: (p) => `超过 ${grouped(p.limit)} 项。` },

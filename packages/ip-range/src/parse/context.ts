@@ -1,6 +1,7 @@
 import type { Pattern } from '../sets/build.ts';
 import type { IssueParams, WarningCode } from '../types.ts';
 import type { Fault } from './fault.ts';
+import type { Resolved } from './groups.ts';
 import { PatternFinder } from './ipv4.ts';
 
 /** What every reader of one text shares. */
@@ -14,6 +15,8 @@ export interface Context {
   readonly ranges: number;
   /** Leave out the first and last address of IPv4 blocks. */
   readonly usable: boolean;
+  /** Looks up a named group. */
+  readonly group: (name: string, source: string | undefined) => Resolved;
   readonly warn: (code: WarningCode, index: number, length: number, params: IssueParams) => void;
 }
 
@@ -21,7 +24,7 @@ export interface Context {
 export function contextOf(
   spec: string,
   text: string,
-  options: Pick<Context, 'ranges' | 'usable' | 'warn'>,
+  options: Pick<Context, 'ranges' | 'usable' | 'warn' | 'group'>,
 ): Context {
   return { text, spec, finder: new PatternFinder(text), ...options };
 }

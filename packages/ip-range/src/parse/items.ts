@@ -4,10 +4,12 @@ import type { Context } from './context.ts';
 import { fault, type Fault } from './fault.ts';
 import { formatIpv4, maskBits, quadEnd, readQuad } from './ipv4.ts';
 import { readTarget, type TargetReading } from './target.ts';
-import { excerpt } from './words.ts';
+import { readReference } from './groups.ts';
+import { excerpt, wordEnd } from './words.ts';
 
 /** One item of the spec, read. */
 export interface Item {
+  readonly type: 'item';
   readonly index: number;
   readonly length: number;
   /** The start of its text, for messages. */
@@ -16,63 +18,55 @@ export interface Item {
   readonly port: number;
   readonly user: string;
   readonly pattern?: Pattern;
+  readonly pick?: TargetReading['pick'];
   readonly wrong?: Fault;
 }
 
-/** Reads all items of the text. Separators and empty items are skipped; every bad item becomes one fault. */
-export function readItems(context: Context, limit: number): Item[] {
-  const { text } = context;
-  const items: Item[] = [];
-  let before: TargetReading | undefined;
-  let at = 0;
-  for (;;) {
-    while (isSeparator(text.charCodeAt(at))) at++;
-    if (at >= text.length) return items;
-    if (items.length >= limit) {
-      const wrong = fault('too-many-items', at, 0, { limit });
-      items.push({ index: at, length: 0, shown: '', exclude: false, port: 0, user: '', wrong });
-      return items;
-    }
-    const item = readItem(context, at, before);
-    items.push(item.item);
-    before = item.reading;
-    at = item.item.index + item.item.length;
-  }
+/** An item that is nothing but a mistake. */
+export function wrongItem(index: number, wrong: Fault, { text }: Context): Item {
+  const length = Math.min(wrong.index + wrong.length, text.length) - index;
+  return {
+    type: 'item',
+    index,
+    length,
+    shown: excerpt(text, index, index + length),
+    exclude: false,
+    port: 0,
+    user: '',
+    wrong,
+  };
 }
 
-function isSeparator(code: number): boolean {
-  return code === 44 || code === 32 || code === 10 || code === 9 || code === 59;
-}
-
-/** Reads one item with its `!`. */
-function readItem(
+/**
+ * Reads the item whose text starts at `from` (its `!` included) and whose host starts at `at`.
+ * @param before the item before it, which a bare number may belong to
+ */
+export function readItem(
   context: Context,
   from: number,
+  at: number,
+  exclude: boolean,
   before: TargetReading | undefined,
-): { item: Item; reading?: TargetReading } {
+): { item: Item; reading: TargetReading } {
   const { text } = context;
-  const exclude = text.charCodeAt(from) === 33;
-  const at = exclude ? afterBlanks(text, from + 1) : from;
-  if (isBoundary(text.charCodeAt(at))) {
-    const wrong = exclude
-      ? fault('missing-operand', from, 1, { operator: '!' })
-      : fault('unexpected', at, 1, { found: text[at] as string });
-    return {
-      item: { index: from, length: 1, shown: text[from] as string, exclude, port: 0, user: '', wrong },
-    };
-  }
-  const reading = readTarget(context, at);
-  const wrong = reading.wrong ?? wrongUser(context, reading, exclude, at) ?? netmask(context, reading);
-  const refined = wrong === undefined ? undefined : refine(context, wrong, before);
+  const reading = text.charCodeAt(at) === 64 ? readReference(context, at) : readTarget(context, at);
+  const wrong =
+    reading.wrong ??
+    wrongUser(context, reading, exclude, at) ??
+    netmask(context, reading) ??
+    wordRange(context, reading);
+  const refined = wrong === undefined ? undefined : refine(context, wrong, reading, before);
   const end =
     refined === undefined || refined.index < reading.end ? reading.end : refined.index + refined.length;
   const item: Item = {
+    type: 'item',
     index: from,
     length: end - from,
     shown: excerpt(text, from, end),
     exclude,
     port: reading.port,
     user: reading.user,
+    ...(reading.pick === undefined ? {} : { pick: reading.pick }),
     ...(reading.pattern === undefined ? {} : { pattern: reading.pattern }),
     ...(refined === undefined ? {} : { wrong: refined }),
   };
@@ -113,16 +107,40 @@ function netmask(context: Context, reading: TargetReading): Fault | undefined {
   return fault('mask-after-space', at, end - at, { mask: text.slice(at, end), cidr }, fix);
 }
 
-/** A bare number after an address belongs to it: says how to write that. */
-function refine(context: Context, wrong: Fault, before: TargetReading | undefined): Fault {
-  if (
-    wrong.fault !== 'bare-number' ||
-    before?.pattern?.kind !== 'ipv4' ||
-    before.pick === 'block' ||
-    before.port !== 0
-  ) {
-    return wrong;
+/** `10.0.0.1 to 10.0.0.5`: the word between two addresses is not a host. */
+function wordRange(context: Context, reading: TargetReading): Fault | undefined {
+  const { text } = context;
+  if (reading.pick !== 'address' || reading.pattern?.kind !== 'ipv4' || reading.port !== 0) return undefined;
+  const word = afterBlanks(text, reading.end);
+  if (word === reading.end || !/^(to|bis|through)$/i.test(excerpt(text, word, wordEnd(text, word))))
+    return undefined;
+  const end = wordEnd(text, word);
+  const right = afterBlanks(text, end);
+  const stop = quadEnd(text, right);
+  if (stop < 0 || right === end || !isBoundary(text.charCodeAt(stop))) return undefined;
+  const range = `${excerpt(text, reading.hostAt, reading.end)}-${excerpt(text, right, stop)}`;
+  const fix = { index: reading.hostAt, length: stop - reading.hostAt, text: range };
+  return fault('word-range', word, stop - word, { word: text.slice(word, end), range }, fix);
+}
+
+/** Says more about a mistake that its neighbours explain. */
+function refine(
+  context: Context,
+  wrong: Fault,
+  reading: TargetReading,
+  before: TargetReading | undefined,
+): Fault {
+  const { text } = context;
+  if (wrong.fault === 'bad-port' && wrong.params.port === '' && /^[!&]/.test(text[reading.end] ?? '')) {
+    const params = { why: 'operator', port: '', operator: text[reading.end] as string };
+    return fault('bad-port', wrong.index - 1, 1, params, { index: wrong.index - 1, length: 1, text: '' });
   }
+  return wrong.fault === 'bare-number' ? joinNumber(context, wrong, before) : wrong;
+}
+
+/** A bare number after an address belongs to it: says how to write that. */
+function joinNumber(context: Context, wrong: Fault, before: TargetReading | undefined): Fault {
+  if (before?.pattern?.kind !== 'ipv4' || before.pick === 'block' || before.port !== 0) return wrong;
   const number = String(wrong.params.number);
   const head = excerpt(context.text, before.hostAt, before.end);
   if (!/^\d+\.\d+\.\d+\.[\d,-]+$/.test(head) || !/^\d{1,3}(-\d{1,3})?$/.test(number)) return wrong;

@@ -24,7 +24,7 @@ export function parse(spec: string, options: ParseOptions = {}): HostSet {
       reading.faults.map((wrong) => maker.fault(wrong)),
     );
   }
-  return makeHostSet(reading.shelves, reading.items);
+  return makeHostSet(reading.shelves, reading.written);
 }
 
 /**
@@ -39,7 +39,7 @@ export function tryParse(spec: string, options: ParseOptions = {}): ParseResult 
     maker.make(code, index, length, params),
   );
   const items = reading.items.map((item) => describe(spec, item));
-  const set = makeHostSet(reading.shelves, reading.items);
+  const set = makeHostSet(reading.shelves, reading.written);
   return errors.length > 0 ? { ok: false, errors, set, items, warnings } : { ok: true, set, items, warnings };
 }
 

@@ -1,4 +1,6 @@
-import type { Pattern } from '../sets/build.ts';
+import { type Pattern, ShelfBuilder } from '../sets/build.ts';
+import { countOf, endsOf } from '../sets/order.ts';
+import type { Shelves } from '../sets/shelf.ts';
 import { digitsOf } from '../sets/digits.ts';
 import { lineSize } from '../sets/line.ts';
 import { withPort, zoneText } from '../sets/render.ts';
@@ -17,11 +19,22 @@ export function patternCount(pattern: Pattern): bigint {
       return pattern.last - pattern.first + 1n;
     case 'names':
       return countNames(pattern.shapes);
+    case 'set':
+    case 'sets':
+      return countOf(shelvesOf(pattern, 0));
   }
 }
 
-/** First and last host of a pattern, with their port. */
-export function patternEnds(pattern: Pattern, port: number): { first: string; last: string } {
+/** The hosts of a pattern as a set. */
+export function shelvesOf(pattern: Pattern, port: number): Shelves {
+  if (pattern.kind === 'set') return pattern.shelves;
+  const builder = new ShelfBuilder();
+  builder.add(pattern, port);
+  return builder.build();
+}
+
+/** First and last host of a pattern, with their port; absent when a group is empty. */
+export function patternEnds(pattern: Pattern, port: number): { first?: string; last?: string } {
   switch (pattern.kind) {
     case 'ipv4':
       return ends('ipv4', port, formatIpv4(lowest(pattern.line)), formatIpv4(highest(pattern.line)));
@@ -35,6 +48,9 @@ export function patternEnds(pattern: Pattern, port: number): { first: string; la
       const first = nameAt(pattern.shapes[0] as NameShape, lowest);
       return ends('name', port, first, nameAt(pattern.shapes.at(-1) as NameShape, highest));
     }
+    case 'set':
+    case 'sets':
+      return endsOf(shelvesOf(pattern, port));
   }
 }
 

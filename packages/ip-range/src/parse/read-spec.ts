@@ -1,12 +1,14 @@
-import { type Pattern, ShelfBuilder } from '../sets/build.ts';
 import { excludeShelves } from '../sets/exclude.ts';
-import { TooComplexError } from '../sets/grid.ts';
 import type { Shelves } from '../sets/shelf.ts';
 import type { IssueParams, ParseOptions, WarningCode } from '../types.ts';
+import type { Written } from '../written.ts';
 import { normalize } from './characters.ts';
 import { contextOf } from './context.ts';
-import { fault, type Fault } from './fault.ts';
-import { type Item, readItems } from './items.ts';
+import { evaluate } from './evaluate.ts';
+import { fault, type Fault, type Fix } from './fault.ts';
+import type { Item } from './items.ts';
+import { GroupResolver } from './resolve.ts';
+import { readTree } from './tree.ts';
 
 /** A warning before it has its sentence. */
 export interface Remark {
@@ -14,6 +16,7 @@ export interface Remark {
   readonly index: number;
   readonly length: number;
   readonly params: IssueParams;
+  readonly fix?: Fix;
 }
 
 /** All that was found in a text; `shelves` are the hosts of its good items. */
@@ -23,6 +26,7 @@ export interface Reading {
   readonly faults: readonly Fault[];
   readonly remarks: readonly Remark[];
   readonly shelves: Shelves;
+  readonly written: readonly Written[];
 }
 
 /** Most warnings of one kind; a list of thousands helps nobody. */
@@ -30,53 +34,61 @@ const MAX_REMARKS = 100;
 
 /** Reads a text. Never throws; the work is linear in its length. */
 export function readSpec(spec: string, options: ParseOptions = {}): Reading {
+  const resolver = new GroupResolver(options, (text, inner) => readWith(text, options, inner));
+  const reading = readWith(spec, options, resolver);
+  return options.exclude === undefined
+    ? reading
+    : withoutExcluded(reading, options, options.exclude, resolver);
+}
+
+function readWith(spec: string, options: ParseOptions, resolver: GroupResolver): Reading {
   const limits = { chars: 1_048_576, items: 100_000, ranges: 65_536, ...options.limits };
   if (spec.length > limits.chars) {
     const wrong = fault('too-long', 0, 0, { chars: spec.length, limit: limits.chars });
-    return { items: [], faults: [wrong], remarks: [], shelves: new Map() };
+    return { items: [], faults: [wrong], remarks: [], shelves: new Map(), written: [] };
   }
-  const remarks = new Map<WarningCode, Remark[]>();
-  const warn = (code: WarningCode, index: number, length: number, params: IssueParams): void => {
-    const list = remarks.get(code) ?? [];
-    remarks.set(code, list);
-    if (list.length < MAX_REMARKS) list.push({ code, index, length, params });
-  };
-  const usable = options.cidrHosts === 'usable';
-  const items = readItems(
-    contextOf(spec, normalize(spec), { ranges: limits.ranges, usable, warn }),
-    limits.items,
-  );
-  const faults: Fault[] = [];
-  for (const item of items) if (item.wrong !== undefined) faults.push(item.wrong);
-  const shelves = evaluate(items, faults);
+  const remarks: Remark[] = [];
+  const context = contextOf(spec, normalize(spec), {
+    ranges: limits.ranges,
+    usable: options.cidrHosts === 'usable',
+    warn: (code: WarningCode, index: number, length: number, params: IssueParams): void => {
+      remarks.push({ code, index, length, params });
+    },
+    group: (name, source) => resolver.resolve(name, source),
+  });
+  const tree = readTree(context, limits.items);
+  const faults = [...tree.faults];
+  for (const item of tree.items) if (item.wrong !== undefined) faults.push(item.wrong);
+  const value = evaluate(tree, { faults, remarks });
+  return { items: tree.items, faults: faults.sort(byIndex), remarks: few(remarks), ...value };
+}
+
+/** Takes the hosts of `options.exclude` out; its mistakes are reported at the start of the text. */
+function withoutExcluded(
+  reading: Reading,
+  options: ParseOptions,
+  exclude: string,
+  resolver: GroupResolver,
+): Reading {
+  const other = readWith(exclude, options, resolver);
+  const wrong = other.faults.map(({ fault: code, params }) => fault(code, 0, 0, params));
   return {
-    items,
-    faults: faults.sort((a, b) => a.index - b.index),
-    remarks: [...remarks.values()].flat().sort((a, b) => a.index - b.index),
-    shelves,
+    ...reading,
+    faults: [...wrong, ...reading.faults],
+    shelves: excludeShelves(reading.shelves, other.shelves),
   };
 }
 
-/** The hosts of the included items without those of the excluded ones. */
-function evaluate(items: readonly Item[], faults: Fault[]): Shelves {
-  const included = items.filter((item) => !item.exclude && item.wrong === undefined);
-  const excluded = items.filter((item) => item.exclude && item.wrong === undefined);
-  const [first] = excluded;
-  if (first !== undefined && included.length === 0 && faults.length === 0) {
-    faults.push(fault('only-exclusions', first.index, first.length, { text: first.shown }));
-  }
-  try {
-    const all = build(included);
-    return excluded.length === 0 ? all : excludeShelves(all, build(excluded));
-  } catch (error) {
-    if (!(error instanceof TooComplexError)) throw error;
-    faults.push(fault('too-complex', 0, 0, { limit: error.limit }));
-    return new Map();
-  }
+function few(remarks: readonly Remark[]): Remark[] {
+  const counts = new Map<WarningCode, number>();
+  const kept = remarks.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= MAX_REMARKS;
+  });
+  return kept.sort(byIndex);
 }
 
-function build(items: readonly Item[]): Shelves {
-  const builder = new ShelfBuilder();
-  for (const item of items) builder.add(item.pattern as Pattern, item.port);
-  return builder.build();
+function byIndex(a: { index: number }, b: { index: number }): number {
+  return a.index - b.index;
 }

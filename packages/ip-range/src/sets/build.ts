@@ -1,6 +1,7 @@
 import type { NameShape } from '../parse/name.ts';
-import { type Box, Meter, uniteBoxes } from './grid.ts';
+import { type Box, type Grid, Meter, uniteBoxes, uniteGrids } from './grid.ts';
 import { bigLineOf, lineOf, UNION } from './line.ts';
+import type { Written } from '../written.ts';
 import { type Body, combineBodies, type Shelf, shelfKey, type Shelves } from './shelf.ts';
 
 /** What one item of a spec stands for, cheap to make and not yet part of any set. */
@@ -11,7 +12,10 @@ export type Pattern =
   | { readonly kind: 'octets'; readonly box: Box }
   /** IPv6, both ends included. */
   | { readonly kind: 'ipv6'; readonly zone: string; readonly first: bigint; readonly last: bigint }
-  | { readonly kind: 'names'; readonly shapes: readonly NameShape[] };
+  | { readonly kind: 'names'; readonly shapes: readonly NameShape[] }
+  /** The hosts of a named group, with their own ports. */
+  | { readonly kind: 'set'; readonly shelves: Shelves; readonly written: readonly Written[] }
+  | { readonly kind: 'sets'; readonly patterns: readonly Pattern[] };
 
 interface Pile {
   readonly kind: Shelf['kind'];
@@ -20,6 +24,7 @@ interface Pile {
   readonly pairs: number[];
   readonly bigs: [bigint, bigint][];
   readonly boxes: Box[];
+  readonly grids: Grid[];
 }
 
 /** Gathers patterns and makes the shelves of their union in one go: everything is sorted once. */
@@ -49,6 +54,24 @@ export class ShelfBuilder {
       case 'names':
         for (const shape of pattern.shapes) this.#pile('name', port, shape.template).boxes.push(shape.axes);
         break;
+      case 'set':
+        this.addShelves(pattern.shelves);
+        break;
+      case 'sets':
+        for (const part of pattern.patterns) this.add(part, port);
+        break;
+    }
+  }
+
+  /** Adds a set that is already made. */
+  addShelves(shelves: Shelves): void {
+    for (const { kind, port, label, body } of shelves.values()) {
+      const pile = this.#pile(kind, port, label);
+      if (body.type === 'line') for (const cut of body.line) pile.pairs.push(cut);
+      else if (body.type === 'grid') pile.grids.push(body.grid);
+      else
+        for (let i = 0; i < body.line.length; i += 2)
+          pile.bigs.push([body.line[i] as bigint, body.line[i + 1] as bigint]);
     }
   }
 
@@ -61,11 +84,12 @@ export class ShelfBuilder {
     return shelves;
   }
 
-  #body(kind: Shelf['kind'], pile: Pick<Pile, 'pairs' | 'bigs' | 'boxes'>): Body {
+  #body(kind: Shelf['kind'], pile: Pick<Pile, 'pairs' | 'bigs' | 'boxes' | 'grids'>): Body {
     if (kind === 'ipv6') return { type: 'big', line: bigLineOf(pile.bigs) };
     const line: Body = { type: 'line', line: lineOf(pile.pairs) };
-    if (pile.boxes.length === 0) return line;
-    const grid: Body = { type: 'grid', grid: uniteBoxes(pile.boxes, this.#meter) };
+    const grids = pile.boxes.length === 0 ? pile.grids : [uniteBoxes(pile.boxes, this.#meter), ...pile.grids];
+    if (grids.length === 0) return line;
+    const grid: Body = { type: 'grid', grid: uniteGrids(grids, this.#meter) };
     return pile.pairs.length === 0 ? grid : (combineBodies(line, grid, UNION, this.#meter) as Body);
   }
 
@@ -82,7 +106,7 @@ export class ShelfBuilder {
     const key = shelfKey(kind, port, label);
     let pile = this.#piles.get(key);
     if (pile === undefined) {
-      pile = { kind, port, label, pairs: [], bigs: [], boxes: [] };
+      pile = { kind, port, label, pairs: [], bigs: [], boxes: [], grids: [] };
       this.#piles.set(key, pile);
     }
     return pile;

@@ -1,5 +1,5 @@
 import { Meter } from './grid.ts';
-import { DIFFERENCE } from './line.ts';
+import { DIFFERENCE, INTERSECTION } from './line.ts';
 import { type Body, combineBodies, type Shelf, shelfKey, type Shelves } from './shelf.ts';
 
 /**
@@ -19,6 +19,36 @@ export function excludeShelves(all: Shelves, excluded: Shelves): Shelves {
     if (body !== undefined) out.set(key, { ...shelf, body });
   }
   return out;
+}
+
+/** Finds out which exclusions take something out of a set; a set may have very many shelves and exclusions. */
+export class ExclusionCheck {
+  readonly #places = new Map<string, Shelf[]>();
+
+  constructor(all: Shelves) {
+    for (const shelf of all.values()) {
+      this.#add(shelf, shelf.label);
+      if (shelf.kind === 'ipv6' && shelf.label !== '') this.#add(shelf, '');
+    }
+  }
+
+  /** Whether `excluded` takes anything out. */
+  hits(excluded: Shelves): boolean {
+    for (const { kind, port, label, body } of excluded.values()) {
+      for (const shelf of this.#places.get(`${kind} ${label}`) ?? []) {
+        if (port !== 0 && shelf.port !== port) continue;
+        if (combineBodies(body, shelf.body, INTERSECTION) !== undefined) return true;
+      }
+    }
+    return false;
+  }
+
+  #add(shelf: Shelf, label: string): void {
+    const key = `${shelf.kind} ${label}`;
+    const list = this.#places.get(key);
+    if (list === undefined) this.#places.set(key, [shelf]);
+    else list.push(shelf);
+  }
 }
 
 /** Where an exclusion that hits this shelf may lie. */

@@ -238,7 +238,15 @@ function uniteSlabs(slabs: readonly Slab[], meter: Meter): Grid {
     }
     return out.done(meter) as Grid;
   }
-  let grids = slabs.map((slab) => axis(slab.cuts, slab.next));
+  return uniteGrids(
+    slabs.map((slab) => axis(slab.cuts, slab.next)),
+    meter,
+  );
+}
+
+/** The union of grids with the same number of axes, pair by pair. */
+export function uniteGrids(all: readonly Grid[], meter: Meter): Grid {
+  let grids = all;
   while (grids.length > 1) {
     const half: Grid[] = [];
     for (let i = 0; i < grids.length; i += 2) {

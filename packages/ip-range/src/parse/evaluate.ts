@@ -1,0 +1,135 @@
+import { type Pattern, ShelfBuilder } from '../sets/build.ts';
+import { ExclusionCheck, excludeShelves } from '../sets/exclude.ts';
+import { TooComplexError } from '../sets/grid.ts';
+import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
+import { combineShelves, type Shelves } from '../sets/shelf.ts';
+import type { Written } from '../written.ts';
+import { fault, type Fault } from './fault.ts';
+import type { Item } from './items.ts';
+import type { Remark } from './read-spec.ts';
+import type { Chain, Group, Node, Tree } from './tree.ts';
+
+/** The hosts of a node, and where each was written. */
+export interface Value {
+  readonly shelves: Shelves;
+  readonly written: readonly Written[];
+}
+
+const NOTHING: Value = { shelves: new Map(), written: [] };
+
+/** Where the evaluation says what it finds. */
+export interface Findings {
+  readonly faults: Fault[];
+  readonly remarks: Remark[];
+}
+
+/** The hosts of the good items of a tree. */
+export function evaluate(tree: Tree, findings: Findings): Value {
+  const broken = findings.faults.length > 0;
+  try {
+    return groupValue(tree.root, { ...findings, broken });
+  } catch (error) {
+    if (!(error instanceof TooComplexError)) throw error;
+    findings.faults.push(fault('too-complex', 0, 0, { limit: error.limit }));
+    return NOTHING;
+  }
+}
+
+interface Work extends Findings {
+  /** There are mistakes already: an empty operand then means nothing. */
+  readonly broken: boolean;
+}
+
+/** Everything included, without anything excluded: the place of `!` in the group does not matter. */
+function groupValue(group: Group, work: Work): Value {
+  const included = group.members.filter((member) => !member.exclude).map((member) => member.node);
+  const excluded = group.members.filter((member) => member.exclude).map((member) => member.node);
+  const [first] = excluded;
+  if (first !== undefined && included.length === 0 && !work.broken) {
+    const { index, length, shown } = firstItem(first);
+    work.faults.push(fault('only-exclusions', index, length, { text: shown }));
+  }
+  const all = unionOf(included, work);
+  if (excluded.length === 0) return all;
+  const check = new ExclusionCheck(all.shelves);
+  for (const node of excluded) noteUseless(node, check, work);
+  const shelves = excludeShelves(all.shelves, unionOf(excluded, work).shelves);
+  return { shelves, written: all.written };
+}
+
+function unionOf(nodes: readonly Node[], work: Work): Value {
+  const builder = new ShelfBuilder();
+  const written: Written[] = [];
+  const seen = new Set<Pattern>();
+  for (const node of nodes) {
+    if (node.type === 'item') {
+      if (node.pattern === undefined || node.wrong !== undefined || seen.has(node.pattern)) continue;
+      if (isNested(node.pattern)) seen.add(node.pattern);
+      builder.add(node.pattern, node.port);
+      write(node, node.pattern, written);
+      continue;
+    }
+    const value = node.type === 'chain' ? chainValue(node, work) : groupValue(node, work);
+    builder.addShelves(value.shelves);
+    for (const item of within(value.written, value.shelves)) written.push(item);
+  }
+  return { shelves: builder.build(), written };
+}
+
+function isNested(pattern: Pattern): boolean {
+  return pattern.kind === 'set' || pattern.kind === 'sets';
+}
+
+/** Adds what an item wrote: itself, or the items of the group it names, all at its own place. */
+function write(item: Item, pattern: Pattern, out: Written[]): void {
+  const { index, length, port, user } = item;
+  if (pattern.kind === 'sets') for (const part of pattern.patterns) write(item, part, out);
+  else if (pattern.kind === 'set') {
+    for (const inner of within(pattern.written, pattern.shelves)) out.push({ ...inner, index, length });
+  } else out.push({ index, length, port, user, pattern, within: [] });
+}
+
+/** The same items, of which only hosts of `shelves` count. */
+function within(written: readonly Written[], shelves: Shelves): Written[] {
+  return written.map((item) => ({ ...item, within: [...item.within, shelves] }));
+}
+
+/** From left to right; what stands after `&` only filters. */
+function chainValue(chain: Chain, work: Work): Value {
+  let value = unionOf([chain.first], work);
+  for (const { operator, node } of chain.rest) {
+    const other = unionOf([node], work);
+    const keep = operator === '&' ? INTERSECTION : SYMMETRIC;
+    const shelves = combineShelves(value.shelves, other.shelves, keep);
+    const written = operator === '&' ? value.written : [...value.written, ...other.written];
+    value = { shelves, written: within(written, shelves) };
+  }
+  return value;
+}
+
+/** Says when an exclusion removes nothing. */
+function noteUseless(node: Node, check: ExclusionCheck, work: Work): void {
+  if (node.type !== 'item' || node.pattern === undefined || node.wrong !== undefined) return;
+  const builder = new ShelfBuilder();
+  builder.add(node.pattern, node.port);
+  if (check.hits(builder.build())) return;
+  work.remarks.push({
+    code: 'excluded-nothing',
+    index: node.index,
+    length: node.length,
+    params: { text: node.shown },
+  });
+}
+
+function firstItem(node: Node): Pick<Item, 'index' | 'length' | 'shown'> {
+  switch (node.type) {
+    case 'item':
+      return node;
+    case 'chain':
+      return firstItem(node.first);
+    case 'group': {
+      const [member] = node.members;
+      return member === undefined ? { index: 0, length: 0, shown: '' } : firstItem(member.node);
+    }
+  }
+}
