@@ -2,11 +2,11 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import { FONT_PX } from './fonts.ts';
 import { terminalTheme } from './theme.ts';
 
 /** Height of a line, in px. */
 export const ROW_PX = 20;
-const FONT_PX = 13;
 /** On a screen so narrow that a status line would not fit, in columns at the usual size. */
 const NARROW_COLUMNS = 42;
 const NARROW_FONT_PX = 11;
@@ -27,15 +27,6 @@ export interface TerminalOptions {
   scrollback: number;
   /** Lines are read aloud by screen readers as they come. */
   readAloud: boolean;
-}
-
-/** Loads the fonts first: a terminal opened before measures its cells on the wrong one. */
-export async function loadTerminalFonts(): Promise<void> {
-  const family = '"JetBrains Mono NL"';
-  await Promise.all([
-    document.fonts.load(`${FONT_PX}px ${family}`, '✓▲◆→≠0'),
-    document.fonts.load(`600 ${FONT_PX}px ${family}`, '✓▲◆→≠0'),
-  ]);
 }
 
 /** Opens a read-only terminal in `container`, after `loadTerminalFonts`. */

@@ -1,0 +1,69 @@
+import { HOST_STATE_LOOKS, HOST_STATES, type Chip } from '@rollcall/protocol';
+import { useEffect, useState, type RefObject } from 'react';
+import { onNextFrame } from '../../../terminal/frame.ts';
+import { loadTerminalFonts } from '../../../terminal/fonts.ts';
+import { useTheme } from '../../app/theme.ts';
+import type { MosaicProps } from '../mosaic.tsx';
+import type { MosaicLayout } from './geometry.ts';
+import { MosaicPainter } from './painter.ts';
+import { readPalette } from './palette.ts';
+
+type Painted = Pick<MosaicProps, 'label' | 'states' | 'subscribe'> & {
+  layout: MosaicLayout;
+  filter: ReadonlySet<Chip>;
+};
+
+/** Keeps the canvas as the states are: all of it when anything but a state changes, else at most once a frame what changed. */
+export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted: Painted): void {
+  const { layout, label, states, subscribe, filter } = painted;
+  const theme = useTheme();
+  const hasFonts = useFonts();
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    const painter = new MosaicPainter(
+      element,
+      layout,
+      readPalette(theme),
+      { states, addressOf: label, faded: (code) => isFaded(code, filter), hasFonts },
+      window.devicePixelRatio,
+    );
+    painter.paintAll();
+    if (!subscribe) return undefined;
+    const dirty = new Set<number>();
+    let cancel: (() => void) | null = null;
+    const stop = subscribe((hosts) => {
+      for (const host of hosts) dirty.add(host);
+      cancel ??= onNextFrame(() => {
+        cancel = null;
+        painter.paintHosts(dirty);
+        dirty.clear();
+      });
+    });
+    return () => {
+      stop();
+      cancel?.();
+    };
+  }, [canvas, layout, label, states, subscribe, filter, theme, hasFonts]);
+}
+
+function isFaded(code: number, filter: ReadonlySet<Chip>): boolean {
+  return filter.size > 0 && !filter.has(HOST_STATE_LOOKS[HOST_STATES[code]!].chip);
+}
+
+/** True once the fonts are there. */
+function useFonts(): boolean {
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    let there = true;
+    const load = async (): Promise<void> => {
+      await loadTerminalFonts();
+      if (there) setReady(true);
+    };
+    void load();
+    return () => {
+      there = false;
+    };
+  }, []);
+  return ready;
+}
