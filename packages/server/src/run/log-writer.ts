@@ -17,6 +17,8 @@ export interface RunLog {
   append(fact: RunFact, options?: { durable?: boolean }): Promise<void>;
   /** Resolves when everything appended so far is stored; rejects with the trouble. */
   stored(): Promise<void>;
+  /** What `onTrouble` was called with. */
+  readonly trouble: Error | undefined;
 }
 
 /** Writes the logs of any number of runs, with one commit for all of them at a time. */
@@ -67,6 +69,9 @@ export function createLogWriter(
           return commits.isFull() ? commits.room(log) : DONE;
         },
         stored: () => commits.stored(log),
+        get trouble() {
+          return log.trouble?.error;
+        },
       };
     },
   };
