@@ -40,6 +40,8 @@ async function answerOf(method: Method, path: string, options: RequestOptions): 
 interface RequestOptions {
   body?: unknown;
   signal?: AbortSignal;
+  /** Called with the headers of the answer, whatever its status. */
+  onHeaders?: (headers: Headers) => void;
 }
 
 /**
@@ -49,6 +51,7 @@ interface RequestOptions {
  */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await answerOf(method, path, options);
+  options.onHeaders?.(response.headers);
   const text = await response.text();
   let body: unknown;
   try {

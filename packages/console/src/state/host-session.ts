@@ -1,10 +1,12 @@
-import type { RunEvent } from '@rollcall/protocol';
+import type { OutcomeEvent, RunEvent } from '@rollcall/protocol';
 import { Feed } from './feed.ts';
 import type { Wire } from './link.ts';
 import { OutputWindow, type OutputPiece } from './output-window.ts';
 import type { Timers } from './timers.ts';
 
-type PieceListener = (piece: OutputPiece) => Promise<void> | void;
+/** What a reader of one host gets: its output, and last the end of the attempt. */
+export type HostItem = OutputPiece | { type: 'end'; outcome: OutcomeEvent };
+type ItemReader = (item: HostItem) => Promise<void> | void;
 
 /** Follows one host of a run while it is open: its output, and the token of its attempt. */
 export class HostSession {
@@ -13,7 +15,8 @@ export class HostSession {
   readonly #feed: Feed;
   readonly #watchers = new Set<() => void>();
   #token: string | null = null;
-  #reader: PieceListener | null = null;
+  #outcome: OutcomeEvent | null = null;
+  #reader: ItemReader | null = null;
 
   constructor(deps: { wire: Wire; timers: Timers }, run: string, host: number) {
     this.host = host;
@@ -31,9 +34,9 @@ export class HostSession {
     return this.#token;
   }
 
-  /** Everything that the host printed is here. */
-  get complete(): boolean {
-    return this.#feed.state.type === 'ended';
+  /** How the attempt ended; everything that the host printed is here then. */
+  get outcome(): OutcomeEvent | null {
+    return this.#outcome;
   }
 
   /** Calls `watcher` when the token, the feed or the amount of output may have changed. */
@@ -42,8 +45,8 @@ export class HostSession {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Hands each further piece to `reader`, the only one; the feed waits until it has resolved. */
-  read(reader: PieceListener): () => void {
+  /** Hands each further item to `reader`, the only one; the feed waits until it has resolved. */
+  read(reader: ItemReader): () => void {
     this.#reader = reader;
     return () => {
       if (this.#reader === reader) this.#reader = null;
@@ -60,22 +63,30 @@ export class HostSession {
     const parsed: Promise<void>[] = [];
     for (const event of events) {
       if (event.type === 'host-dispatched') this.#token = event.token;
-      const piece = pieceOf(event);
-      if (piece === null) continue;
-      this.window.push(piece);
-      if (this.#reader !== null) parsed.push(Promise.resolve(this.#reader(piece)));
+      const item = itemOf(event);
+      if (item === null) continue;
+      if (item.type === 'end') this.#outcome = item.outcome;
+      else this.window.push(item);
+      if (this.#reader !== null) parsed.push(Promise.resolve(this.#reader(item)));
     }
     for (const watcher of this.#watchers) watcher();
     await Promise.all(parsed);
   }
 }
 
-function pieceOf(event: RunEvent): OutputPiece | null {
+function itemOf(event: RunEvent): HostItem | null {
   switch (event.type) {
     case 'host-output':
       return { type: 'bytes', stream: event.stream, bytes: event.bytes };
     case 'host-output-gap':
       return { type: 'gap', stdoutBytes: event.stdoutBytes, stderrBytes: event.stderrBytes };
+    case 'host-exited':
+    case 'host-failed':
+    case 'host-timed-out':
+    case 'host-unknown':
+    case 'host-cancelled':
+    case 'host-skipped':
+      return { type: 'end', outcome: event };
     default:
       return null;
   }

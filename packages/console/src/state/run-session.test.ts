@@ -123,16 +123,16 @@ describe('the session of a host', () => {
     const { server, timers, link } = await setUp();
     const host = new HostSession({ wire: link, timers }, RUN, 0);
     const read: string[] = [];
-    host.read((piece) => {
-      if (piece.type === 'bytes') read.push(new TextDecoder().decode(piece.bytes));
+    host.read((item) => {
+      read.push(item.type === 'bytes' ? new TextDecoder().decode(item.bytes) : item.type);
     });
     server.parts[0] = wholeLog(1);
     server.finished = true;
     await drain(server);
     expect(host.token).toBe('t0');
-    expect(read).toEqual(['host 0\n']);
+    expect(read).toEqual(['host 0\n', 'end']);
     expect(host.window.printed).toEqual({ stdout: 7, stderr: 0 });
-    expect(host.complete).toBe(true);
+    expect(host.outcome).toMatchObject({ type: 'host-exited', status: 0 });
     expect(server.opens.at(-1)?.view).toEqual({ host: 0 });
   });
 });
