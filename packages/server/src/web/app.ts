@@ -54,7 +54,7 @@ export async function createApp(
     exposeHeadRoutes: false,
     clientErrorHandler: refuseNonsense,
     // A URL that cannot be decoded, or whose id is longer than any.
-    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, 'not-found'),
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, 'not-found'),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -28,7 +28,7 @@ describe('a foreign origin with a good session', () => {
       const harness = await startHarness();
       const { port } = harness;
       const cookie = await harness.signIn();
-      const sid = (await harness.connect({ cookie })).io.engine.id!;
+      const sid = (await harness.connect({ cookie })).io.engine.id;
       const origin = of(port);
       const headers = { cookie, ...(origin === undefined ? {} : { origin }) };
       const answers = await Promise.all([
@@ -48,7 +48,7 @@ describe('a foreign origin with a good session', () => {
     const { port, origin } = harness;
     const cookie = await harness.signIn();
     const client = await harness.connect({ cookie });
-    const sid = client.io.engine.id!;
+    const sid = client.io.engine.id;
     const headers = { cookie, origin };
     expect((await rawUpgrade(port, SOCKET, headers)).status, 'without a sid it is an honest socket').toBe(
       101,

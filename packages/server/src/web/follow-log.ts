@@ -20,6 +20,8 @@ export interface LogReader {
   cursor: Cursor;
   /** Whether to wait for more at the end of an unfinished log. */
   follow: boolean;
+  /** How long the bell may be silent before the log is looked at all the same, in ms; `FEED_POLL_MS` unless told. */
+  pollMs?: number | undefined;
   signal: AbortSignal;
 }
 
@@ -67,7 +69,7 @@ async function* drainWhileItRings(
   seen: Cursor,
 ): AsyncGenerator<LogStep, void, void> {
   for (let rings = 0; rings < RINGS_PER_LOOK; rings += 1) {
-    if (!(await ring.heard(FEED_POLL_MS, reader.signal))) return;
+    if (!(await ring.heard(reader.pollMs ?? FEED_POLL_MS, reader.signal))) return;
     for await (const step of drain(reader, parts, seen)) {
       yield step;
       if (step.events.at(-1)?.type === 'run-finished') return;

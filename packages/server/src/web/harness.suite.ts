@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   applyEvent,
@@ -65,6 +66,7 @@ export interface TestRun {
 
 /** A whole web server on a free port, over a store in memory. */
 export interface Harness {
+  server: Server;
   port: number;
   origin: string;
   store: SqliteStore;
@@ -75,14 +77,14 @@ export interface Harness {
   logged: string[];
   clock: Clock & { skewMs: number };
   /** A session cookie of a browser that has just signed in, as `name=value`. */
-  signIn(): Promise<string>;
+  signIn: () => Promise<string>;
   token: string;
   /** A request with the token, unless `init` says otherwise. */
-  api(path: string, init?: RequestInit): Promise<Response>;
-  run(hosts?: number): Promise<TestRun>;
+  api: (path: string, init?: RequestInit) => Promise<Response>;
+  run: (hosts?: number) => Promise<TestRun>;
   /** A browser's socket; resolves when connected, rejects with the error of the handshake. */
-  connect(options?: { cookie?: string; headers?: Record<string, string> }): Promise<ViewerClient>;
-  close(): Promise<void>;
+  connect: (options?: { cookie?: string; headers?: Record<string, string> }) => Promise<ViewerClient>;
+  close: () => Promise<void>;
 }
 
 const open: Harness[] = [];
@@ -140,6 +142,7 @@ export async function startHarness(
   const clients: ViewerClient[] = [];
 
   const harness: Harness = {
+    server: web.server,
     port,
     origin,
     store,

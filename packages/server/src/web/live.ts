@@ -42,6 +42,7 @@ export interface LiveOptions extends Pick<WebServerDeps, 'store' | 'access' | 'c
   bell: Bell;
   ackTimeoutMs?: number;
   sessionCheckMs?: number;
+  pollMs?: number;
 }
 
 /**

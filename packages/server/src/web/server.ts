@@ -26,6 +26,7 @@ export interface WebServer {
 export interface WebServerTimings {
   ackTimeoutMs?: number;
   sessionCheckMs?: number;
+  pollMs?: number;
 }
 
 /**
@@ -81,12 +82,17 @@ function isLive({ url }: IncomingMessage): boolean {
 
 function guardUpgrades(server: Server, sites: Sites, deps: WebServerDeps, live: Live): void {
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
+    survive(socket);
     admitUpgrade(request, socket, head, { sites, deps, live }).catch((error: unknown) => {
       deps.log.error({ err: error }, 'an upgrade failed');
       refuseUpgrade(request, socket, 'internal-error');
     });
   });
+}
+
+/** A function of its own, since a listener holds everything that its neighbours use, and this one lives as long as the socket. */
+function survive(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
 }
 
 async function admitUpgrade(

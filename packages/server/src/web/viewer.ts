@@ -37,6 +37,7 @@ export interface ViewerDeps {
   allowed: (signedIn: SignedIn) => Promise<boolean>;
   /** How long a viewer may take for a batch, in ms. */
   ackTimeoutMs: number;
+  pollMs?: number;
 }
 
 type OpenReply = Reply<{ feed: string }>;
@@ -82,8 +83,10 @@ export function serveViewer(socket: ViewerSocket, deps: ViewerDeps): void {
     },
     'feed-close'([raw]) {
       const request = feedClose.safeParse(raw);
-      if (request.success) feeds.get(request.data.feed)?.abort();
-      return request.success;
+      if (!request.success) return false;
+      feeds.get(request.data.feed)?.abort();
+      feeds.delete(request.data.feed);
+      return true;
     },
   };
   const isKnown = (name: unknown): name is keyof typeof handlers =>
@@ -129,6 +132,7 @@ async function serveFeed(
       store: deps.store,
       bell: deps.bell,
       run: request.run,
+      pollMs: deps.pollMs,
       view: request.view,
       cursor: request.cursor,
       send: (batch) => deliver(socket, { feed, ...batch }, signal, deps.ackTimeoutMs),

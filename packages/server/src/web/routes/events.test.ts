@@ -86,7 +86,7 @@ describe('GET /api/runs/:id/events', () => {
     const reader = (await ask(harness, run, '?follow=true', gone.signal)).body!.getReader();
     await reader.read();
     let reads = 0;
-    const { readEvents } = harness.store;
+    const readEvents = harness.store.readEvents.bind(harness.store);
     harness.store.readEvents = (...args) => ((reads += 1), readEvents(...args));
     /** Reads that one more fact causes. */
     const readsPerFact = async (): Promise<number> => {
@@ -115,7 +115,7 @@ describe('GET /api/runs/:id/events', () => {
         bytes: new Uint8Array(60_000).fill(97),
       });
     let pages = 0;
-    const { readEvents } = harness.store;
+    const readEvents = harness.store.readEvents.bind(harness.store);
     harness.store.readEvents = (...args) => ((pages += 1), readEvents(...args));
     const answer = await ask(harness, run, '');
     // What a paused reader costs is bounded by socket buffers, not by the 12 MB of the log; ask something else meanwhile.

@@ -47,7 +47,7 @@ describe('PUT /api/runs/:id', () => {
     };
     const body = { spec: specFor('10.0.0.1-3') };
     const answers = await Promise.all(Array.from({ length: 20 }, () => put(harness, id, body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 201]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([...Array(19).fill(200), 201]);
     expect(harness.engine.dispatched).toHaveLength(1);
   });
 
