@@ -17,6 +17,8 @@ export interface Attempt {
   /** Set once, by the first reason; everything later is swallowed. */
   readonly ending: Ending | undefined;
   end(ending: Ending): void;
+  /** Calls back at the ending, at once when it is there already; also when nobody asks for facts at that moment. */
+  onEnd(callback: () => void): void;
   /** What broke on our side, the ledger for example: every wait rejects with it. */
   abandon: (error: unknown) => void;
   /** Resolves with what `start` hands to `done`, or with undefined as soon as the attempt ends. */
@@ -43,6 +45,7 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
   const durations: StageDurations = {};
   const waiting = new Set<{ wake: () => void; abandon: (error: unknown) => void }>();
   const cleaning = new Set<() => void>();
+  const atEnd: (() => void)[] = [];
   let ending: Ending | undefined;
   let stage: { name: Stage; since: number; deadline: Deadline } | undefined;
 
@@ -63,8 +66,13 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
       if (ending !== undefined) return;
       endStage();
       ending = given;
+      for (const callback of atEnd) callback();
       for (const waiter of waiting) waiter.wake();
       waiting.clear();
+    },
+    onEnd(callback) {
+      if (ending === undefined) atEnd.push(callback);
+      else callback();
     },
     abandon(error) {
       for (const waiter of waiting) waiter.abandon(error);

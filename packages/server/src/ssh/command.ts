@@ -34,6 +34,7 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
     attempt.end({ type: 'host-failed', reason: 'open/timeout', limitMs: limits.openMs });
   });
   link.onLost = (loss) => attempt.end({ type: 'host-failed', ...lossFailure('open', loss) });
+  attempt.onEnd(() => queue.flush());
 
   const channel = openSessionChannel(link, {
     opened() {
@@ -53,7 +54,10 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
       if (attempt.ending !== undefined) return;
       replyLimit?.clear();
       queue.push(stream, bytes);
-      if (queue.heldBytes > MAX_HELD_BYTES) attempt.end({ type: 'host-unknown', reason: 'protocol' });
+      if (queue.heldBytes > MAX_HELD_BYTES) {
+        link.drop();
+        attempt.end({ type: 'host-unknown', reason: 'protocol' });
+      }
     },
     exited(status, signal) {
       replyLimit?.clear();
@@ -115,11 +119,7 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
           channel.grant(queue.heldBytes);
           return piece;
         }
-        if (attempt.ending !== undefined) {
-          queue.flush();
-          if (queue.heldBytes === 0) return undefined;
-          continue;
-        }
+        if (attempt.ending !== undefined) return undefined;
         await attempt.wait<true>((done) => void (wakeReader = () => done(true)));
       }
     },

@@ -63,6 +63,7 @@ export function connectSsh(socket: Socket, handshake: Handshake): Promise<Logged
         if (toRecord !== undefined) await handshake.record(toRecord);
       }),
     });
+    attempt.onEnd(() => link.close());
     attempt.onDispose(() => link.drop());
     const first = readGreeting(attempt, link, state);
     link.onLost = (loss) => endLost(attempt, state.at, loss, first());

@@ -164,7 +164,7 @@ const PROBLEMS: { sentence: string; text: () => string; words: RegExp }[] = [
     sentence: 'a DSA key',
     text: () =>
       String(
-        generateKeyPairSync('dsa', { modulusLength: 1024 }).privateKey.export({
+        generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey.export({
           type: 'pkcs8',
           format: 'pem',
         }),

@@ -108,7 +108,7 @@ export function parseKnownHosts(files: readonly { name: string; text: string }[]
       if (line === undefined) continue;
       if (!LITERAL.test(line.hosts)) others.push(line);
       else {
-        for (const host of line.hosts.toLowerCase().split(',')) {
+        for (const host of new Set(line.hosts.toLowerCase().split(','))) {
           const lines = literal.get(host);
           if (lines === undefined) literal.set(host, [line]);
           else lines.push(line);

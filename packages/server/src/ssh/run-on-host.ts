@@ -110,7 +110,6 @@ async function* goThrough(attempt: Attempt, shared: Shared): AsyncGenerator<Sess
   for (let output = await session.nextOutput(); output; output = await session.nextOutput()) {
     yield { type: 'host-output', ...output };
   }
-  link.close();
 }
 
 async function knowledge(
