@@ -5,7 +5,10 @@ import type { Clock, RunStore } from '../run/ports.ts';
 
 /** What the web asks of the engine, wherever it runs. */
 export interface EngineLink {
-  /** Hands a stored run over. Rejects when there is no engine or it refuses; then nothing was contacted. */
+  /**
+   * Hands a stored run over; harmless for one that was handed over before. When it rejects nothing was contacted:
+   * `RunRefusedError` with what is wrong, or whatever kept the engine from answering.
+   */
   dispatch(runId: string, secrets: RunSecrets): Promise<void>;
   cancel(runId: string, by: string): Promise<void>;
   /** The bell: more of a run's log is stored. It carries no data and may be lost. Returns the way to stop listening. */

@@ -1,7 +1,14 @@
-import { countWords, type Locale, type PutRunBody, type RunTarget } from '@rollcall/protocol';
+import {
+  countWords,
+  type Locale,
+  type PutRunBody,
+  type RunSecrets,
+  type RunTarget,
+} from '@rollcall/protocol';
 import type { SignedIn } from '../access/access.ts';
 import { invariant } from '../run/invariant.ts';
-import type { StoredRun } from '../run/ports.ts';
+import { StorageError, type StoredRun } from '../run/ports.ts';
+import { RunRefusedError } from '../run/refusal.ts';
 import type { WebServerDeps } from './ports.ts';
 import { ProblemError } from './problem.ts';
 import { planRange, type Plan } from './range.ts';
@@ -123,10 +130,15 @@ async function checkNew(deps: WebServerDeps, { spec, secrets = {} }: PutRunBody)
   if (!deps.engine.alive) throw new ProblemError('engine-unavailable');
 }
 
-async function handOver(deps: WebServerDeps, id: string, secrets: PutRunBody['secrets']): Promise<void> {
+async function handOver(deps: WebServerDeps, id: string, secrets: RunSecrets): Promise<void> {
   try {
-    await deps.engine.dispatch(id, secrets ?? {});
+    await deps.engine.dispatch(id, secrets);
   } catch (error) {
+    if (error instanceof StorageError) throw error;
+    if (error instanceof RunRefusedError && error.code !== 'engine-unavailable') {
+      const { detail } = error;
+      throw new ProblemError(error.code, detail === undefined ? {} : { detail: { en: detail, zh: detail } });
+    }
     deps.log.error({ err: error, run: id }, 'the engine did not take a run');
     throw new ProblemError('engine-unavailable', {
       detail: {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Problem, RunSummary } from '@rollcall/protocol';
 import { runList, runSummary, runTargets } from '@rollcall/protocol/schemas';
 import { describe, expect, it } from 'vitest';
+import { RunRefusedError } from '../../run/refusal.ts';
 import { answered, finished, specFor, startHarness, started, type Harness } from '../harness.suite.ts';
 
 const put = (
@@ -98,6 +99,15 @@ describe('PUT /api/runs/:id', () => {
     expect((await put(harness, id, body)).status).toBe(200);
     expect(harness.engine.dispatched).toHaveLength(1);
     expect(harness.logged.join('')).not.toContain('hunter2');
+  });
+
+  it('passes on what the engine has against the login', async () => {
+    const harness = await startHarness();
+    harness.engine.refusal = new RunRefusedError('wrong-passphrase', 'The key is id_ed25519.');
+    expect(await problemOf(await put(harness, randomUUID(), { spec: specFor('h') }))).toMatchObject({
+      code: 'wrong-passphrase',
+      detail: 'The key is id_ed25519.',
+    });
   });
 
   it.each<[string, object, number, string, string?]>([
