@@ -10,6 +10,7 @@ import {
   headLine,
   lastLine,
   outcomeText,
+  statusColumns,
   statusLine,
   toAnsi,
   toPlain,
@@ -130,6 +131,27 @@ describe('statusLine', () => {
       )[0]!,
     );
     expect(line).toMatch(/^ ✓ db-01\.x+…x+\.example\.com → success/);
+  });
+});
+
+describe('statusColumns', () => {
+  it.each(LOCALES)('says where the columns of a line stand (%s)', (locale) => {
+    const layout = { locale, addressCells: 12, columns: 100 };
+    const columns = statusColumns(layout);
+    const spans = statusLine(missing, ops, layout)[0]!;
+    const endOf = (text: string): number => {
+      const at = spans.findIndex((span) => span.text.includes(text));
+      return spans.slice(0, at + 1).reduce((sum, span) => sum + cellWidth(span.text), 0);
+    };
+    const startOf = (text: string): number =>
+      endOf(text) - cellWidth(spans.find((span) => span.text.includes(text))!.text);
+    expect(columns).toEqual({
+      address: startOf('10.0.0.7'),
+      status: startOf(locale === 'en' ? 'non-zero' : '非零退出'),
+      exitEnd: endOf(' 127'),
+      timeEnd: endOf('0.73 s'),
+      text: startOf('sh: 1'),
+    });
   });
 });
 

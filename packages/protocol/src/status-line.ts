@@ -61,6 +61,27 @@ export interface StatusLineLayout {
   columns: number;
 }
 
+/** Where the columns of a status line stand, in cells from its left edge: for heads above a terminal. */
+export interface StatusColumns {
+  /** Left edges. */
+  address: number;
+  status: number;
+  text: number;
+  /** Right edges of the columns that are aligned right. */
+  exitEnd: number;
+  timeEnd: number;
+}
+
+/** The columns of all lines of a layout that take one row. */
+export function statusColumns({
+  locale,
+  addressCells: address,
+}: Pick<StatusLineLayout, 'locale' | 'addressCells'>): StatusColumns {
+  const status = 3 + address + 3;
+  const exitEnd = status + WORD_CELLS[locale] + 4;
+  return { address: 3, status, exitEnd, timeEnd: exitEnd + 9, text: exitEnd + 9 + 3 };
+}
+
 /** Who the line is about, as far as the words need it. */
 export interface StatusLineHost {
   address: string;
