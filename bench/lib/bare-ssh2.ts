@@ -3,7 +3,7 @@
 //   node bare-ssh2.ts <hosts file> <port> <user> <key file> <fan-out> <command>
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
-import { Client, utils, type ParsedKey } from 'ssh2';
+import { Client, utils, type ParsedKey, type PublicKeyAuthMethod } from 'ssh2';
 
 const [hostsFile, port, username, keyFile, fanout, command] = process.argv.slice(2) as [
   string,
@@ -14,7 +14,7 @@ const [hostsFile, port, username, keyFile, fanout, command] = process.argv.slice
   string,
 ];
 const hosts = readFileSync(hostsFile, 'utf8').split('\n').filter(Boolean);
-const key = readKey(keyFile);
+const login: PublicKeyAuthMethod = { type: 'publickey', username, key: readKey(keyFile) };
 
 function readKey(file: string): ParsedKey {
   const parsed = utils.parseKey(readFileSync(file));
@@ -43,7 +43,7 @@ function answer(host: string): Promise<{ code: number | null; bytes: number }> {
         host,
         port: Number(port),
         username,
-        authHandler: [{ type: 'publickey', username, key }],
+        authHandler: [login],
         algorithms: {
           kex: ['curve25519-sha256'],
           cipher: ['aes128-gcm@openssh.com'],
