@@ -85,8 +85,11 @@ const run = createRoute({
 const history = createRoute({
   getParentRoute: () => signedIn,
   path: '/history',
-  validateSearch: (search: Record<string, unknown>): { run?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { run?: string | undefined; filter?: string | undefined } => ({
     run: text(search, 'run'),
+    filter: text(search, 'filter'),
   }),
   component: lazyRouteComponent(async () => import('../history/history-page.tsx'), 'HistoryPage'),
 });

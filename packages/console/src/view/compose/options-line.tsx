@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countWords, durationWords, type Locale, type Session } from '@rollcall/protocol';
+import { countWords, type Session } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
+import { limitWords } from '../ui/limit-words.ts';
 import { rich } from '../ui/rich.tsx';
 import { defaultOptions, type Options } from './options.ts';
 import { OptionsPanel } from './options-panel.tsx';
@@ -56,13 +57,6 @@ export function OptionsLine(props: OptionsLineProps): ReactNode {
       {open ? <OptionsPanel {...props} /> : null}
     </div>
   );
-}
-
-/** A time limit as people say it: `10 s`, `1.5 s`, `10 min`; round numbers without what is zero. */
-export function limitWords(ms: number, locale: Locale): string {
-  return durationWords(ms, locale)
-    .replace(/^(\d+)\.0 /, '$1 ')
-    .replace(/^(\d+ \S+) 0 \S+$/, '$1');
 }
 
 function useSummary(options: Options): string[] {

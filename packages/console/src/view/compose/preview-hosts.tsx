@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRows } from './use-rows.ts';
+import { useRows } from '../ui/use-rows.ts';
 import styles from './preview.module.css';
 
 const ROW = 20;

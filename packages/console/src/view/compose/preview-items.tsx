@@ -7,7 +7,7 @@ import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { bigWords } from './big-words.ts';
 import { isUnbroken, type Targets } from './targets.ts';
-import { useRows } from './use-rows.ts';
+import { useRows } from '../ui/use-rows.ts';
 import styles from './preview.module.css';
 
 const ROW = 28;
