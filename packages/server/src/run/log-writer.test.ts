@@ -146,11 +146,17 @@ describe('log writer', () => {
   it('tries again while the disk is full, in order, and loses nothing', async () => {
     const { store, troubles, rings, open } = setUp();
     store.refusal = () => full;
+    store.slow();
     const log = open('a');
     const first = log.append(dispatched(0), { durable: true });
-    expect(await settled(first)).toBe(false);
+    await vi.waitFor(() => expect(store.waiting).toBe(1));
+    // Comes while the commit that will be refused is under way.
     void log.append(connecting(1));
+    store.next();
+    await vi.waitFor(() => expect(store.waiting).toBe(1));
+    expect(await settled(first)).toBe(false);
     store.refusal = () => undefined;
+    store.next();
     await first;
     await log.stored();
     expect(store.stored.get('a')!.map(({ seq }) => seq)).toEqual([1, 2]);

@@ -71,13 +71,18 @@ async function claimForgotten(run: StoredRun, store: RunStore, clock: Clock): Pr
 /** Writes the end of a run's log behind what is stored of it. */
 async function endRun(run: StoredRun, { store, clock, onReached }: RecoveryOptions): Promise<void> {
   const state = await foldStored(run, store);
-  const lastSeenMs = state.atMs ?? run.createdAtMs;
+  const startedAtMs = state.startedAtMs ?? run.createdAtMs;
+  let lastSeenMs = Math.max(startedAtMs, state.atMs ?? 0);
   // Trouble shows itself where facts are appended.
   const log = createLogWriter(store, clock, onReached).open({ id: run.id, state }, () => undefined);
   const lost = unfinishedHosts(state);
-  for (const host of lost) await log.append(await lostEnding(run, state.hosts.get(host), host, store));
+  for (const host of lost) {
+    const ending = await lostEnding(run, state.hosts.get(host), host, store);
+    lastSeenMs = Math.max(lastSeenMs, ending.lastSeenMs);
+    await log.append(ending.fact);
+  }
   const reason = finishReason(run, state, lost.length);
-  const durationMs = Math.max(0, lastSeenMs - (state.startedAtMs ?? lastSeenMs));
+  const durationMs = lastSeenMs - startedAtMs;
   await log.append({ type: 'run-finished', reason, durationMs }, { durable: true });
 }
 
@@ -112,23 +117,18 @@ async function lostEnding(
   view: HostView | undefined,
   host: number,
   store: RunStore,
-): Promise<RunFact> {
+): Promise<{ fact: RunFact; lastSeenMs: number }> {
   const attempt = view?.attempt ?? 1;
   if (view?.dispatchedAtMs === undefined) {
     const isCancelled = run.engine === null && run.cancelRequestedBy !== null;
-    return { type: 'host-skipped', host, attempt, reason: isCancelled ? 'run-cancelled' : 'engine-lost' };
+    const reason = isCancelled ? 'run-cancelled' : 'engine-lost';
+    return { fact: { type: 'host-skipped', host, attempt, reason }, lastSeenMs: 0 };
   }
   const { output, lastSeenMs } = await storedOutput(run, view, host, store);
   const durationMs = Math.max(0, lastSeenMs - (view.connectingAtMs ?? lastSeenMs));
-  return {
-    type: 'host-unknown',
-    host,
-    attempt,
-    reason: 'engine-lost',
-    durationMs,
-    stages: view.stages,
-    output,
-  };
+  const { stages } = view;
+  const reason = 'engine-lost';
+  return { fact: { type: 'host-unknown', host, attempt, reason, durationMs, stages, output }, lastSeenMs };
 }
 
 /** What of the host's output had reached the log. What was still in the memory of the engine is lost, its size unknown. */
