@@ -54,6 +54,17 @@ describe('HostSet', () => {
     expect(a.fold()).toBe('10.0.0.1-10,web[1-5],gw:22');
   });
 
+  it('has what only one of two sets has, and knows whether they meet', () => {
+    const a = parse('10.0.0.1-5,web[1-3]');
+    const b = parse('10.0.0.4-9,web4');
+    expect(a.symmetricDifference(b).fold()).toBe('10.0.0.1-3,6-9,web[1-4]');
+    expect(a.overlaps(b)).toBe(true);
+    expect(a.overlaps(parse('web4,10.0.0.1:22'))).toBe(false);
+    expect(a.contains(parse('10.0.0.2-3,web1'))).toBe(true);
+    expect(a.contains(b)).toBe(false);
+    expect(a.contains(HostSet.empty)).toBe(false);
+  });
+
   it('keeps the written order through algebra', () => {
     const left = parse('web9,web[1-3]').difference(parse('web2'));
     expect([...left.inOrder()].map(({ host }) => host)).toEqual(['web9', 'web1', 'web3']);

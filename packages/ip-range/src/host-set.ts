@@ -1,3 +1,5 @@
+import { partByClass } from './classes/classes.ts';
+import type { HostClass } from './classes/host-class.ts';
 import { HostRangeError, TooManyHostsError } from './errors.ts';
 import { ipv4Cidrs, ipv6Cidrs } from './fold/cidrs.ts';
 import { foldShelves } from './fold/fold.ts';
@@ -5,7 +7,7 @@ import { keepParts } from './host-set-parts.ts';
 import { IssueMaker } from './parse/issues.ts';
 import { quadEnd, readQuad } from './parse/ipv4.ts';
 import { readSpec } from './parse/read-spec.ts';
-import { DIFFERENCE, INTERSECTION, type Keep, UNION } from './sets/line.ts';
+import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
 import { gridLine, hostAt, hostsOf, lastAtMost, rangesOf, withPort } from './sets/render.ts';
 import {
@@ -18,6 +20,7 @@ import {
   shelfKey,
   type Shelves,
 } from './sets/shelf.ts';
+import { sliceShelves } from './sets/slice.ts';
 import type { HostRange, Target } from './types.ts';
 import { inWrittenOrder, type Written } from './written.ts';
 
@@ -91,18 +94,22 @@ export class HostSet implements Iterable<string> {
   }
 
   /**
-   * Whether all hosts that `host` stands for are in the set; usually it is one address or name, with its port if it
-   * has one. False for a text that is not a host range, and for the empty text.
+   * Whether all hosts that `hosts` stands for are in the set; usually it is one address or name, with its port if it
+   * has one. False for a text that is not a host range, and for a text or set without hosts.
    */
-  contains(host: string): boolean {
-    const end = quadEnd(host, 0);
-    if (end === host.length) {
-      const value = readQuad(host, 0, end);
+  contains(hosts: string | HostSet): boolean {
+    if (typeof hosts !== 'string') return !hosts.isEmpty && this.#includes(hosts.#shelves);
+    const end = quadEnd(hosts, 0);
+    if (end === hosts.length) {
+      const value = readQuad(hosts, 0, end);
       const shelf = this.#shelves.get(IPV4);
       return typeof value === 'number' && shelf !== undefined && bodyHasIpv4(shelf.body, value);
     }
-    const { faults, shelves } = readSpec(host);
-    if (faults.length > 0 || shelves.size === 0) return false;
+    const { faults, shelves } = readSpec(hosts);
+    return faults.length === 0 && shelves.size > 0 && this.#includes(shelves);
+  }
+
+  #includes(shelves: Shelves): boolean {
     for (const [key, shelf] of shelves) {
       const mine = this.#shelves.get(key);
       if (mine === undefined || combineBodies(shelf.body, mine.body, DIFFERENCE) !== undefined) return false;
@@ -128,6 +135,40 @@ export class HostSet implements Iterable<string> {
   /** Hosts of both sets. */
   intersection(other: HostSet): HostSet {
     return this.#combine(other, INTERSECTION, this.#written);
+  }
+
+  /** Hosts of exactly one of the sets. */
+  symmetricDifference(other: HostSet): HostSet {
+    return this.#combine(other, SYMMETRIC, [...this.#written, ...other.#written]);
+  }
+
+  /** Whether the sets have a host in common. */
+  overlaps(other: HostSet): boolean {
+    return combineShelves(this.#shelves, other.#shelves, INTERSECTION).size > 0;
+  }
+
+  /** The hosts at places `from` to `to` (not included) of the numeric order; negative places count from the end. */
+  slice(from: bigint | number, to?: bigint | number): HostSet {
+    const { size } = this;
+    const place = (index: bigint): bigint => (index < 0n ? size + index : index);
+    const parts = sliceShelves(
+      this.#order(),
+      place(BigInt(from)),
+      to === undefined ? size : place(BigInt(to)),
+    );
+    const shelves = new Map(parts.map((shelf) => [shelfKey(shelf.kind, shelf.port, shelf.label), shelf]));
+    return new HostSet(shelves, this.#written);
+  }
+
+  /**
+   * The set parted by what kind of address each host is, for allow and deny rules; classes that do not occur are left
+   * out. A name has the class `name`: what it resolves to has to be judged again when it is known.
+   */
+  classes(): { class: HostClass; set: HostSet }[] {
+    return partByClass(this.#shelves).map((part) => ({
+      class: part.class,
+      set: new HostSet(part.shelves, this.#written),
+    }));
   }
 
   #combine(other: HostSet, keep: Keep, written: readonly Written[]): HostSet {

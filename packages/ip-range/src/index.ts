@@ -1,3 +1,5 @@
+export { classify } from './classes/classify.ts';
+export { HOST_CLASSES, type HostClass } from './classes/host-class.ts';
 export { formatIssue, HostRangeError, TooManyHostsError } from './errors.ts';
 export { HostSet } from './host-set.ts';
 export { issueHint, issueMessage, type Locale } from './messages/index.ts';

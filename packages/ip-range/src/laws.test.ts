@@ -165,6 +165,10 @@ describe('laws', () => {
         expect(a.intersection(b.union(c)).equals(a.intersection(b).union(a.intersection(c)))).toBe(true);
         expect(a.difference(b).equals(a.difference(a.intersection(b)))).toBe(true);
         expect(a.difference(b).union(a.intersection(b)).equals(a)).toBe(true);
+        expect(a.symmetricDifference(b).equals(a.union(b).difference(a.intersection(b)))).toBe(true);
+        expect(a.overlaps(b)).toBe(!a.intersection(b).isEmpty);
+        expect(parse(`(${x})&(${y})`).equals(a.intersection(b))).toBe(true);
+        expect(parse(`(${x})^(${y})`).equals(a.symmetricDifference(b))).toBe(true);
         expect(a.union(b).size + a.intersection(b).size).toBe(a.size + b.size);
       }),
       { numRuns: 60 },

@@ -1,5 +1,14 @@
 import { grouped, type Sentences } from './sentence.ts';
 
+const CLASSES: Record<string, string> = {
+  metadata: 'an address where clouds give out credentials',
+  unspecified: 'not the address of one host',
+  'link-local': 'a link-local address',
+  multicast: 'a multicast address',
+  broadcast: 'the broadcast address',
+  reserved: 'a reserved address',
+};
+
 const NESTED: Record<string, string> = {
   brackets: 'brackets in one name',
   parentheses: 'parentheses inside each other',
@@ -288,5 +297,8 @@ export const en: Sentences = {
     message: (p) => `${p.address} and ${p.name} are read as two hosts.`,
     hint: () => 'In a hosts file they are one machine: write one of them.',
   },
-  'sensitive-address': { message: (p) => `${p.host} is ${p.class}.` },
+  'sensitive-address': {
+    message: (p) => `${p.host} is ${CLASSES[p.class ?? ''] ?? p.class}.`,
+    hint: () => 'Leave it out unless you mean it.',
+  },
 };

@@ -1,5 +1,14 @@
 import { grouped, type Sentences } from './sentence.ts';
 
+const CLASSES: Record<string, string> = {
+  metadata: '云平台发放凭据的地址',
+  unspecified: '未指定地址',
+  'link-local': '链路本地地址',
+  multicast: '组播地址',
+  broadcast: '广播地址',
+  reserved: '保留地址',
+};
+
 const NESTED: Record<string, string> = {
   brackets: '一个名称里的括号',
   parentheses: '嵌套的圆括号',
@@ -238,7 +247,10 @@ export const zh: Sentences = {
     message: (p) => `${p.address} 和 ${p.name} 被当作两台主机。`,
     hint: () => '在 hosts 文件里它们是同一台机器，请只写其中一个。',
   },
-  'sensitive-address': { message: (p) => `${p.host} 是${p.class}地址。` },
+  'sensitive-address': {
+    message: (p) => `${p.host} 是${CLASSES[p.class ?? ''] ?? p.class}。`,
+    hint: () => '若非有意，请排除它。',
+  },
 };
 
 function user(name: string | number | undefined): string {

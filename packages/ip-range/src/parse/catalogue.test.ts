@@ -66,6 +66,9 @@ const RANGES: readonly Row[] = [
   ['partial-wildcard', '10.0.0.1*', 9, 1],
   ['partial-wildcard', '10.0.0.?', 8, 1],
   ['partial-wildcard', '10.0.0.1,*', 10, 1],
+  ['word-range', '10.0.0.1 to 10.0.0.5', 10, 11, '10.0.0.1-10.0.0.5'],
+  ['word-range', 'a, 10.0.0.1至10.0.0.5', 12, 1, 'a, 10.0.0.1-10.0.0.5'],
+  ['word-range', '10.0.0.1 到 10.0.0.5', 10, 10, '10.0.0.1-10.0.0.5'],
   ['mixed-family', '10.0.0.1-2001:db8::5', 10, 11],
   ['mixed-family', '2001:db8::5-10.0.0.1', 13, 8],
 ];
@@ -166,6 +169,10 @@ const TARGETS: readonly Row[] = [
   ['missing-operand', 'root@', 5, 1],
   ['user-in-exclusion', 'a,!root@a', 4, 5, 'a,!a'],
   ['only-exclusions', '!web2', 1, 5],
+  ['only-exclusions', '!(web2,web3)', 3, 4],
+  ['user-conflict', 'root@a,b,ops@a', 10, 5],
+  ['user-conflict', 'web[1-9],root@web5', 10, 9],
+  ['user-conflict', 'root@10.0.0.0/24:22,10.0.0.7:22', 21, 11],
   ['missing-operand', 'a,!', 3, 1],
   ['missing-operand', 'a,! ,b', 3, 1],
 ];

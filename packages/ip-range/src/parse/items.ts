@@ -107,12 +107,12 @@ function netmask(context: Context, reading: TargetReading): Fault | undefined {
   return fault('mask-after-space', at, end - at, { mask: text.slice(at, end), cidr }, fix);
 }
 
-/** `10.0.0.1 to 10.0.0.5`: the word between two addresses is not a host. */
+/** `10.0.0.1 to 10.0.0.5`: the English (or German) word between two addresses is not a host. */
 function wordRange(context: Context, reading: TargetReading): Fault | undefined {
   const { text } = context;
   if (reading.pick !== 'address' || reading.pattern?.kind !== 'ipv4' || reading.port !== 0) return undefined;
   const word = afterBlanks(text, reading.end);
-  if (word === reading.end || !/^(to|bis|through)$/i.test(excerpt(text, word, wordEnd(text, word))))
+  if (word === reading.end || !/^(to|bis|[\u81f3\u5230])$/i.test(excerpt(text, word, wordEnd(text, word))))
     return undefined;
   const end = wordEnd(text, word);
   const right = afterBlanks(text, end);

@@ -32,11 +32,11 @@ export function parse(spec: string, options: ParseOptions = {}): HostSet {
  * Never throws, whatever the text; the work is linear in its length.
  */
 export function tryParse(spec: string, options: ParseOptions = {}): ParseResult {
-  const reading = readSpec(spec, options);
+  const reading = readSpec(spec, options, true);
   const maker = new IssueMaker(spec);
   const errors = reading.faults.map((wrong) => maker.fault(wrong));
-  const warnings = reading.remarks.map(({ code, index, length, params }) =>
-    maker.make(code, index, length, params),
+  const warnings = reading.remarks.map(({ code, index, length, params, fix }) =>
+    maker.make(code, index, length, params, fix),
   );
   const items = reading.items.map((item) => describe(spec, item));
   const set = makeHostSet(reading.shelves, reading.written);

@@ -7,8 +7,10 @@ import { contextOf } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { fault, type Fault, type Fix } from './fault.ts';
 import type { Item } from './items.ts';
+import { remarksOn } from './remarks.ts';
 import { GroupResolver } from './resolve.ts';
 import { readTree } from './tree.ts';
+import { userConflict } from './users.ts';
 
 /** A warning before it has its sentence. */
 export interface Remark {
@@ -32,16 +34,19 @@ export interface Reading {
 /** Most warnings of one kind; a list of thousands helps nobody. */
 const MAX_REMARKS = 100;
 
-/** Reads a text. Never throws; the work is linear in its length. */
-export function readSpec(spec: string, options: ParseOptions = {}): Reading {
-  const resolver = new GroupResolver(options, (text, inner) => readWith(text, options, inner));
-  const reading = readWith(spec, options, resolver);
+/**
+ * Reads a text. Never throws; the work is linear in its length.
+ * @param remark whether to look for warnings, which cost as much again
+ */
+export function readSpec(spec: string, options: ParseOptions = {}, remark = false): Reading {
+  const resolver = new GroupResolver(options, (text, inner) => readWith(text, options, inner, false));
+  const reading = readWith(spec, options, resolver, remark);
   return options.exclude === undefined
     ? reading
     : withoutExcluded(reading, options, options.exclude, resolver);
 }
 
-function readWith(spec: string, options: ParseOptions, resolver: GroupResolver): Reading {
+function readWith(spec: string, options: ParseOptions, resolver: GroupResolver, remark: boolean): Reading {
   const limits = { chars: 1_048_576, items: 100_000, ranges: 65_536, ...options.limits };
   if (spec.length > limits.chars) {
     const wrong = fault('too-long', 0, 0, { chars: spec.length, limit: limits.chars });
@@ -60,6 +65,12 @@ function readWith(spec: string, options: ParseOptions, resolver: GroupResolver):
   const faults = [...tree.faults];
   for (const item of tree.items) if (item.wrong !== undefined) faults.push(item.wrong);
   const value = evaluate(tree, { faults, remarks });
+  const conflict = userConflict(value.written, value.shelves);
+  if (conflict !== undefined) faults.push(conflict);
+  if (remark) {
+    const root = tree.root.members.flatMap(({ node }) => (node.type === 'item' ? node : []));
+    for (const one of remarksOn(context.text, tree.items, root, value.shelves)) remarks.push(one);
+  }
   return { items: tree.items, faults: faults.sort(byIndex), remarks: few(remarks), ...value };
 }
 
@@ -70,7 +81,7 @@ function withoutExcluded(
   exclude: string,
   resolver: GroupResolver,
 ): Reading {
-  const other = readWith(exclude, options, resolver);
+  const other = readWith(exclude, options, resolver, false);
   const wrong = other.faults.map(({ fault: code, params }) => fault(code, 0, 0, params));
   return {
     ...reading,

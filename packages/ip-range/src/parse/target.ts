@@ -97,6 +97,8 @@ function readHost(context: Context, from: number, end: number): Reading {
   const hostEnd = colon < 0 ? end : colon;
   const hidden = invisibleIn(text, from, hostEnd);
   if (hidden !== undefined) return { wrong: hidden, end };
+  const word = wordRange(text, from, hostEnd);
+  if (word !== undefined) return { wrong: word, end };
   if (context.spec[from] === '~') return { wrong: fault('needs-inventory', from, 1, { char: '~' }), end };
   if (text.charCodeAt(from) === 45) return { wrong: dashFault(text, from, hostEnd), end };
   if (hostEnd === from) return { wrong: fault('unexpected', from, 1, { found: ':' }), end };
@@ -141,6 +143,21 @@ function urlFault(text: string, from: number, end: number): Fault | undefined {
   const params = host === '' ? { what: 'url' } : { what: 'url', host };
   const fix = host === '' ? undefined : { index: from, length: end - from, text: host };
   return fault('url-or-path', mark, end - mark, params, fix);
+}
+
+/** `10.0.0.1至10.0.0.5`: the Chinese words for "to". */
+function wordRange(text: string, from: number, to: number): Fault | undefined {
+  for (let at = from + 1; at < to - 1; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x81f3 && code !== 0x5230) continue;
+    const left = excerpt(text, from, at);
+    const right = excerpt(text, at + 1, to);
+    if (!/\d$/.test(left) || !/^\d/.test(right)) return undefined;
+    const range = `${left}-${right}`;
+    const fix = quadEnd(left, 0) === left.length ? { index: at, length: 1, text: '-' } : undefined;
+    return fault('word-range', at, 1, { word: text[at] as string, range }, fix);
+  }
+  return undefined;
 }
 
 function invisibleIn(text: string, from: number, to: number): Fault | undefined {

@@ -82,7 +82,7 @@ export function equalGrids(a: Grid, b: Grid): boolean {
 }
 
 /** Collects ranges in ascending order and keeps the invariants of {@link Grid}. */
-class GridBuilder {
+export class GridBuilder {
   readonly #cuts: number[] = [];
   readonly #next: Grid[] = [];
   #size = 0n;
