@@ -135,7 +135,8 @@ export class Call {
   /** Ends the TCP connection: FIN after what was written, or a reset once that is on the wire. */
   hangUp(how: 'fin' | 'rst'): void {
     this.parts.closing();
-    if (how === 'fin') this.socket.end();
+    // Node 24 leaks the handle of a socket that is reset after it was ended.
+    if (how === 'fin' || this.socket.writableEnded) this.socket.end();
     // A reset throws away what is still in our own buffers, so it waits for them.
     else this.socket.write('', () => this.socket.resetAndDestroy());
   }

@@ -28,7 +28,7 @@ export interface Fleet {
   ledger(address?: string): HostLedger[];
   /** Forgets the ledger; open connections go on. */
   reset(): void;
-  /** Stops listening and resets what is open. */
+  /** Stops listening and drops what is open. */
   close(): Promise<void>;
 }
 
@@ -109,10 +109,10 @@ export async function listen(listener: Server, port: number, host: string): Prom
   await once(listener, 'listening');
 }
 
-/** Stops listening, resets open connections, and waits until all of it is over. */
+/** Stops listening, drops open connections, and waits until all of it is over. */
 export async function closeAll(listener: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   const closed = once(listener, 'close');
   listener.close();
-  for (const socket of sockets) socket.resetAndDestroy();
+  for (const socket of sockets) socket.destroy();
   await closed;
 }

@@ -27,7 +27,7 @@ export interface DemoFleet {
   readonly routes: ReadonlyMap<string, { readonly host: string; readonly port: number }>;
   /** One for each host; for the host with the changed key, the key it had before. */
   readonly hostKeys: readonly DemoHostKey[];
-  /** Stops listening and resets what is open. */
+  /** Stops listening and drops what is open. */
   close(): Promise<void>;
 }
 

@@ -50,6 +50,7 @@ export function rewriteScript(script: ScriptNode, { live, full }: RewriteOptions
         break;
       case 'Pipeline':
         mergeStreams(node as PipelineNode);
+        limitPipedLoops(node as PipelineNode);
         break;
       case 'Redirection':
         if (full) spoil(node as Redirection);
@@ -90,6 +91,33 @@ function mergeStreams(pipeline: PipelineNode): void {
   });
   pipeline.commands.splice(0, length, simple(STREAM, [word('collect'), ...words]));
   pipeline.pipeStderr?.splice(0, length - 1);
+}
+
+/**
+ * `while true; do …; done | head`: a real loop dies when its reader has left. Here the reader only
+ * starts when the loop has ended, so such loops end after a while by themselves.
+ */
+function limitPipedLoops({ commands }: PipelineNode): void {
+  for (const command of commands.slice(0, -1)) {
+    visit(command, (node) => {
+      if (node.type !== 'While') return;
+      const loop = node as Extract<CommandNode, { type: 'While' }>;
+      if (isAlwaysTrue(loop.condition)) loop.body[0] = limitedTurn();
+    });
+  }
+}
+
+function isAlwaysTrue(condition: readonly StatementNode[]): boolean {
+  const [only] = condition.length === 1 ? (condition[0]?.pipelines ?? []) : [];
+  const [command] = only?.commands ?? [];
+  return command?.type === 'SimpleCommand' && ['true', ':'].includes(nameOf(command) ?? '');
+}
+
+function limitedTurn(): StatementNode {
+  const turn = statement(simple(TURN, [word('limited')]));
+  turn.pipelines.push(...statement(simple('break', [])).pipelines);
+  turn.operators.push('||');
+  return turn;
 }
 
 function isPlain(command: CommandNode): command is SimpleCommandNode & { name: WordNode } {

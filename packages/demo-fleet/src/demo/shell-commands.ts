@@ -31,6 +31,7 @@ export const PARENT_PID = 8121;
  */
 const HELD_BYTES = { endless: 1024 * 1024, finite: 32 * 1024 * 1024 };
 const TURN_MS = 8;
+const LIMITED_TURNS = 10_000;
 
 /** All commands to add to just-bash's own for one run on one machine. */
 export function shellCommands(run: RunContext): Command[] {
@@ -62,15 +63,21 @@ function stopOf({ stop }: RunContext, { signal }: ResolvedCommandContext): Abort
   return signal === undefined ? stop : AbortSignal.any([stop, signal]);
 }
 
-/** just-bash never leaves its microtasks by itself: without this an endless loop would stop every host. */
+/**
+ * just-bash never leaves its microtasks by itself: without this an endless loop would stop every host.
+ * `limited` turns fail after a while, which ends their loop.
+ */
 function turns(): Execute {
   let last = performance.now();
-  return async () => {
+  let limitedTurns = 0;
+  return async ([limited]) => {
     if (performance.now() - last > TURN_MS) {
       await yieldTurn();
       last = performance.now();
     }
-    return result('');
+    if (limited === undefined) return result('');
+    limitedTurns += 1;
+    return { ...result(''), exitCode: limitedTurns > LIMITED_TURNS ? 1 : 0 };
   };
 }
 
