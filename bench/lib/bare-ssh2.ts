@@ -3,7 +3,7 @@
 //   node bare-ssh2.ts <hosts file> <port> <user> <key file> <fan-out> <command>
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
-import { Client, utils, type ParsedKey, type PublicKeyAuthMethod } from 'ssh2';
+import ssh2, { type ParsedKey, type PublicKeyAuthMethod } from 'ssh2';
 
 const [hostsFile, port, username, keyFile, fanout, command] = process.argv.slice(2) as [
   string,
@@ -17,14 +17,14 @@ const hosts = readFileSync(hostsFile, 'utf8').split('\n').filter(Boolean);
 const login: PublicKeyAuthMethod = { type: 'publickey', username, key: readKey(keyFile) };
 
 function readKey(file: string): ParsedKey {
-  const parsed = utils.parseKey(readFileSync(file));
+  const parsed = ssh2.utils.parseKey(readFileSync(file));
   if (parsed instanceof Error) throw parsed;
   return parsed;
 }
 
 function answer(host: string): Promise<{ code: number | null; bytes: number }> {
   return new Promise((resolve, reject) => {
-    const client = new Client();
+    const client = new ssh2.Client();
     client
       .on('error', reject)
       .on('ready', () => {

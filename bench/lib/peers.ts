@@ -105,9 +105,9 @@ export function peers(task: Task): { contenders: Contender[]; versions: Record<s
   const all: (Contender & { version: string })[] = [
     {
       name: 'asyncssh',
-      command: 'python3',
+      command: '/usr/bin/python3',
       args: [asyncssh, hostsFile, String(port), user, keyFile, String(fanout), command],
-      version: versionOf('python3', '-c', 'import asyncssh; print(asyncssh.__version__)'),
+      version: versionOf('/usr/bin/python3', '-c', 'import asyncssh; print(asyncssh.__version__)'),
     },
     {
       name: 'pssh',
@@ -141,7 +141,7 @@ export function peers(task: Task): { contenders: Contender[]; versions: Record<s
       version: versionOf('ansible', '--version'),
     },
   ];
-  const present = all.filter(({ version }) => !/not installed|Error|ENOENT/.test(version));
+  const present = all.filter(({ version }) => !/not installed|Error|ENOENT|Traceback/.test(version));
   return {
     contenders: present.map((peer) => ({
       name: peer.name,
