@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { ApiProblem, problemFrom } from './problem.ts';
 import { useReachability } from './reachability.ts';
 
@@ -24,7 +25,7 @@ async function answerOf(method: Method, path: string, options: RequestOptions): 
       credentials: 'same-origin',
       headers: {
         // The server words its details in the language of the page, not of the browser.
-        'accept-language': document.documentElement.lang,
+        'accept-language': i18next.language ?? 'en',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

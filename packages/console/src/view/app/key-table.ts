@@ -3,7 +3,7 @@ import type { KeyHint } from './page-frame.tsx';
 
 /** Every key of the console with its place and meaning, for the dialog of all keys. */
 export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'compose', 'history']);
   const hint = (keys: string, label: string): KeyHint => ({ keys: keys.split(' '), label });
   return [
     {
@@ -14,6 +14,26 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
         hint('F6', t('keys.nextRegion')),
         hint('Esc', t('keys.close')),
         hint('?', t('keys.allKeys')),
+      ],
+    },
+    {
+      title: t('keys.composing'),
+      hints: [
+        hint('Ctrl Enter', t('compose:keys.run')),
+        hint('F8', t('compose:keys.nextMistake')),
+        hint('Shift F8', t('compose:keys.previousMistake')),
+        hint('Ctrl ↑', t('compose:keys.previousCommand')),
+        hint('Ctrl ↓', t('compose:keys.laterCommand')),
+        hint('Enter', t('compose:keys.newLine')),
+      ],
+    },
+    {
+      title: t('keys.historyPage'),
+      hints: [
+        hint('J K', t('history:keys.move')),
+        hint('Enter', t('history:keys.open')),
+        hint('R', t('history:keys.again')),
+        hint('/', t('history:keys.filter')),
       ],
     },
   ];

@@ -18,13 +18,15 @@ function midnight(atMs: number, daysBefore = 0): number {
 export function dayTitle(atMs: number, nowMs: number, locale: Locale): DayTitle {
   const day = midnight(atMs);
   const type = day === midnight(nowMs) ? 'today' : day === midnight(nowMs, 1) ? 'yesterday' : 'day';
+  const thisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
   const date = new Intl.DateTimeFormat(BCP[locale], {
-    ...(type === 'day' ? { weekday: 'long' as const } : {}),
     day: 'numeric',
     month: 'long',
-    ...(new Date(atMs).getFullYear() === new Date(nowMs).getFullYear() ? {} : { year: 'numeric' as const }),
+    ...(thisYear ? {} : { year: 'numeric' as const }),
   }).format(atMs);
-  return { type, date };
+  if (type !== 'day') return { type, date };
+  const weekday = new Intl.DateTimeFormat(BCP[locale], { weekday: 'long' }).format(atMs);
+  return { type, date: locale === 'zh' ? `${weekday}，${date}` : `${weekday}, ${date}` };
 }
 
 /** The runs, newest first, with a head before the first of each local day. */

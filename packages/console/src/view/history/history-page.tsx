@@ -6,6 +6,7 @@ import { useReachability } from '../../api/reachability.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { ConnectionState, PageFrame } from '../app/page-frame.tsx';
+import { cx } from '../ui/cx.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import { HistoryBody } from './history-body.tsx';
 import { RunSummaryPane } from './run-summary.tsx';
@@ -50,18 +51,15 @@ export function HistoryPage(): ReactNode {
     r: again,
     '/': () => search.current?.focus(),
   });
+  const keys = [
+    { keys: ['J', 'K'], label: t('keys.move') },
+    { keys: ['Enter'], label: t('keys.open') },
+    { keys: ['R'], label: t('keys.again') },
+    { keys: ['/'], label: t('keys.filter') },
+  ];
   return (
-    <PageFrame
-      title={t('title')}
-      status={<Status />}
-      keys={[
-        { keys: ['J', 'K'], label: t('keys.move') },
-        { keys: ['Enter'], label: t('keys.open') },
-        { keys: ['R'], label: t('keys.again') },
-        { keys: ['/'], label: t('keys.filter') },
-      ]}
-    >
-      <div className={styles['page']}>
+    <PageFrame title={t('title')} status={<Status />} keys={history.brought === 0 ? [] : keys}>
+      <div className={cx(styles['page'], history.brought === 0 && styles['alone'])}>
         <section className={styles['left']} aria-label={t('region')} data-region id="results">
           <h1 className="sr-only">{t('title')}</h1>
           <div className={styles['tools']}>
@@ -82,7 +80,7 @@ export function HistoryPage(): ReactNode {
             onClear={() => set({ filter: undefined })}
           />
         </section>
-        <RunSummaryPane run={selected} nowMs={history.asOfMs} />
+        {history.brought === 0 ? null : <RunSummaryPane run={selected} nowMs={history.asOfMs} />}
       </div>
     </PageFrame>
   );

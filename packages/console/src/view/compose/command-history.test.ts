@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { earlierCommands, NO_RECALL, recall } from './command-history.ts';
+
+const runs = ['c', 'b', 'c', 'a'].map((command) => ({ spec: { command } }));
+
+it('earlier commands are different ones, newest first', () => {
+  expect(earlierCommands(runs)).toEqual(['c', 'b', 'a']);
+});
+
+describe('recalling commands', () => {
+  const commands = ['c', 'b', 'a'];
+  /** Walks with 1 = Ctrl ↑ and -1 = Ctrl ↓; returns every text on the way. */
+  function walk(text: string, steps: (1 | -1)[]): string[] {
+    let now = NO_RECALL;
+    return steps.map((step) => {
+      const next = recall(commands, now, text, step);
+      if (next) ({ recall: now, text } = next);
+      return text;
+    });
+  }
+
+  it('goes back to the oldest and forth to what one was writing', () => {
+    expect(walk('mine', [1, 1, 1, 1, -1, -1, -1, -1])).toEqual([
+      'c',
+      'b',
+      'a',
+      'a',
+      'b',
+      'c',
+      'mine',
+      'mine',
+    ]);
+  });
+
+  it('skips the newest when it stands there already', () => {
+    expect(walk('c', [1, -1, -1])).toEqual(['b', 'c', 'c']);
+  });
+
+  it('of none does nothing', () => {
+    expect(recall([], NO_RECALL, 'mine', 1)).toBeNull();
+  });
+});
