@@ -17,11 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const recover = (rings: string[] = []) =>
+const recover = (rings: string[] = [], self?: { id: string; pid: number }) =>
   endRunsOfDeadEngines({
     store,
     registry: store,
     isAlive: (pid) => pid === LIVE_PID,
+    ...(self && { self }),
     clock,
     onReached: (run, part, seq) => rings.push(`${run}/${part}: ${seq}`),
   });
@@ -140,6 +141,15 @@ describe('recovery', () => {
     expect(await recover()).toEqual(ends ? [id] : []);
     if (ends) await checkFinished(store, id);
     else expect(await storedLog(store, id)).toHaveLength(3);
+  });
+
+  it('knows its own engine, whose pid an engine from before had too', async () => {
+    await signIn('me', LIVE_PID, 60_000);
+    await signIn('before', LIVE_PID);
+    const mine = await runWith('me', [started]);
+    const left = await runWith('before', [started]);
+    expect(await recover([], { id: 'me', pid: LIVE_PID })).toEqual([left]);
+    expect((await store.getRun(mine))!.phase).toBe('running');
   });
 
   it.each([

@@ -24,6 +24,8 @@ export interface RecoveryOptions {
   registry: EngineRegistry;
   /** Whether a process with this pid exists. */
   isAlive: (pid: number) => boolean;
+  /** The engine in this process. Another one with this pid is from before: containers give the same pids again and again. */
+  self?: { id: string; pid: number };
   clock: Clock;
   onReached: (run: string, part: number, seq: number) => void;
 }
@@ -53,10 +55,13 @@ export async function endRunsOfDeadEngines(options: RecoveryOptions): Promise<st
 }
 
 /** Ids of the engines that live; the dead ones are struck off. */
-async function livingEngines({ registry, isAlive, clock }: RecoveryOptions): Promise<Set<string>> {
+async function livingEngines(options: RecoveryOptions): Promise<Set<string>> {
+  const { registry, isAlive, self, clock } = options;
   const living = new Set<string>();
   for (const { id, pid, heartbeatAtMs } of await registry.list()) {
-    if (isAlive(pid) && clock.now() - heartbeatAtMs <= SILENCE_MS) living.add(id);
+    const isSelf = id === self?.id;
+    const isHeard = clock.now() - heartbeatAtMs <= SILENCE_MS;
+    if (isSelf || (isHeard && pid !== self?.pid && isAlive(pid))) living.add(id);
     else await registry.remove(id);
   }
   return living;

@@ -1,0 +1,61 @@
+// The program of the engine process: builds an engine over SSH and SQLite, and serves it to the process that started it.
+import { randomUUID } from 'node:crypto';
+import { serveEngine } from './dispatch/engine-process.ts';
+import { readyLogin } from './logins.ts';
+import { createEngine } from './run/engine.ts';
+import type { Clock } from './run/ports.ts';
+import { endRunsOfDeadEngines } from './run/recovery.ts';
+import { createRunOnHost, readKnownHosts } from './ssh/index.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
+
+/**
+ * A locked database is waited for in the log writer, where hosts are paused and everything else goes on, rather than inside
+ * SQLite, where the whole engine would stand still.
+ */
+const BUSY_TIMEOUT_MS = 250;
+
+serveEngine(async (settings, { onReached, onBug }) => {
+  const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+  const store = await openSqliteStore({ folder: settings.folder, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  let knownHosts = await readKnownHosts(settings.knownHosts);
+  const runOnHost = createRunOnHost({
+    ledger: store,
+    knownHosts: { find: (host, port) => knownHosts.find(host, port) },
+    routes: new Map(settings.routes),
+    clock,
+  });
+  const engine = await createEngine({
+    id: randomUUID(),
+    store,
+    registry: store,
+    runOnHost,
+    resolveLogin: async (login, secrets) => {
+      // Before each run, since a person may have approved a host in a terminal meanwhile.
+      knownHosts = await readKnownHosts(settings.knownHosts);
+      return readyLogin(login, secrets, settings);
+    },
+    clock,
+    onReached,
+    onBug,
+  });
+  const recover = () =>
+    endRunsOfDeadEngines({
+      store,
+      registry: store,
+      isAlive: processExists,
+      self: { id: engine.id, pid: process.pid },
+      clock,
+      onReached,
+    });
+  return { engine, recover, close: () => store.close() };
+});
+
+function processExists(pid: number): boolean {
+  try {
+    // Signal 0 only asks.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
