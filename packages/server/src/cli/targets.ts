@@ -1,4 +1,4 @@
-import { formatIssue, tryParse, type HostSet, type Issue, type Target } from '@rollcall/ip-range';
+import { formatIssue, tryParse, type HostSet, type Issue } from '@rollcall/ip-range';
 import { countWords, MAX_HOSTS_PER_RUN, type RunTarget } from '@rollcall/protocol';
 import { CliError } from './cli-error.ts';
 
@@ -64,8 +64,7 @@ export function warningWords(issue: Issue): string {
 }
 
 /** How a host is called wherever one is named: its port only when its own, IPv6 then in brackets, its user when its own. */
-export function targetLabel(target: Pick<Target, 'host' | 'port' | 'user'>): string {
-  const { host, port, user } = target;
+export function targetLabel({ host, port, user }: RunTarget): string {
   const place = port === undefined ? host : host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return user === undefined ? place : `${user}@${place}`;
 }

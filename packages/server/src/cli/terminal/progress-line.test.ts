@@ -32,6 +32,10 @@ test('before a rate is known the time since the start stands in its place', () =
   );
 });
 
+test('when nobody waits any more, the slowest hosts decide and no time left is promised', () => {
+  expect(drawn(running({ success: 99, running: 1 }, 7_000), 79)).toMatch(/▸ 1 running {2}7 s$/);
+});
+
 test.each([200, 139, 79, 60, 50, 40, 20, 10])('it never takes more than %d cells', (columns) => {
   const state = running({ ...MIDDLE, 'timed-out': 1_234, cancelled: 5_678 }, 59_000);
   expect(cellWidth(drawn(state, columns))).toBeLessThanOrEqual(columns);

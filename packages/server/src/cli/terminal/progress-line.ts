@@ -75,10 +75,10 @@ function countSpans(state: RunState, worded: boolean): Span[] {
   return spans;
 }
 
-/** `  18/s  2 s left`; before a rate is known the time since the start. */
+/** `  18/s  2 s left`; the time since the start before a rate is known, and when only the slowest hosts are left. */
 function paceSpans(state: RunState, nowMs: number): Span[] {
   const { elapsedMs, hostsPerSecond, leftMs } = progress(state, nowMs);
-  if (hostsPerSecond === null || leftMs === null)
+  if (hostsPerSecond === null || leftMs === null || state.counts.queued === 0)
     return [gap, { text: wholeSeconds(elapsedMs), role: 'dim' }];
   const rate = hostsPerSecond >= 10 ? Math.round(hostsPerSecond) : hostsPerSecond.toFixed(1);
   return [gap, { text: `${rate}/s  ${wholeSeconds(leftMs)} left`, role: 'dim' }];
