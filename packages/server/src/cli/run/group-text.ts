@@ -20,7 +20,7 @@ export function groupHeader(context: ViewContext, group: AnswerGroup): string {
   const tail: Span[] = [{ text: `  ${count}  `, role: 'dim' }, ...answerSpans(group)];
   const used = [head, ...tail].reduce((sum, span) => sum + cellWidth(span.text), 0);
   const room = Math.max(16, context.columns.out() - used);
-  const range = cutToCells(foldLabels(group.hosts.map((host) => context.labels[host]!)), room);
+  const range = cutToCells(foldedRange(context, group), room);
   return `${context.paint.out([head, { text: range, role: 'strong' }, ...tail])}\n`;
 }
 
@@ -39,28 +39,37 @@ function answerSpans({ outcome }: AnswerGroup): Span[] {
   return spans;
 }
 
-/** The shortest range for these hosts; hosts with a user of their own cannot be folded and are listed. */
-function foldLabels(labels: readonly string[]): string {
+/** The shortest range for the hosts of a group; hosts with a user of their own cannot be folded and are listed. */
+function foldedRange(context: ViewContext, { hosts }: AnswerGroup): string {
+  const labels = hosts.map((host) => context.labels[host]!);
   return labels.some((label) => label.includes('@')) ? labels.join(',') : HostSet.of(labels).fold();
+}
+
+/** Why there is no answer, in words that are true for every host of the group; empty where there is one. */
+function reasonWords(context: ViewContext, group: AnswerGroup): string {
+  const { outcome, hosts } = group;
+  if (outcome.type === 'host-exited') return '';
+  const bare = 'output' in outcome ? { ...outcome, output: { ...outcome.output, excerpt: '' } } : outcome;
+  const first = lineHost(context, hosts[0]!);
+  if (hosts.length === 1) return outcomeText(bare, first, 'en').text;
+  const isOwnKey = bare.type === 'host-failed' && bare.reason.startsWith('verify/');
+  const address = cutToCells(foldedRange(context, group), 40);
+  return outcomeText(isOwnKey ? { ...bare, detail: undefined } : bare, { ...first, address }, 'en').text;
 }
 
 /** The lines of an answer: why there is none, what the hosts printed, and a line end where they sent none. */
 export async function groupText(
   context: ViewContext,
-  { hosts, outcome }: AnswerGroup,
+  group: AnswerGroup,
   readOutput: ReadOutput,
 ): Promise<void> {
   const { screen, outIsTerminal } = context;
-  const first = hosts[0]!;
-  if (outcome.type !== 'host-exited') {
-    const bare = 'output' in outcome ? { ...outcome, output: { ...outcome.output, excerpt: '' } } : outcome;
-    const { text } = outcomeText(bare, lineHost(context, first), 'en');
-    if (text !== '') screen.result(`${context.paint.out([{ text, role: 'strong' }])}\n`);
-  }
-  if (!('output' in outcome)) return;
+  const reason = reasonWords(context, group);
+  if (reason !== '') screen.result(`${context.paint.out([{ text: reason, role: 'strong' }])}\n`);
+  if (!('output' in group.outcome)) return;
   const shown = terminalText();
   let last: string | number | undefined;
-  for await (const bytes of readOutput(first)) {
+  for await (const bytes of readOutput(group.hosts[0]!)) {
     const chunk = outIsTerminal ? shown.text(bytes) : bytes;
     screen.result(chunk);
     last = chunk.at(-1) ?? last;

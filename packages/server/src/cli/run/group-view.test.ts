@@ -57,6 +57,24 @@ test('the same text on another stream, or with another status, is another answer
   expect(out.match(/ ── /g)).toHaveLength(3);
 });
 
+test('hosts with the same reason are one group although each has its own key or name', async () => {
+  const key = (host: number) => ({
+    ...fact.newKey(host),
+    detail: `SHA256:${host}`,
+  });
+  const nowhere = (host: number) => ({ ...fact.refused(host), reason: 'resolve/not-found' as const });
+  const out = await grouped(['a1', 'a2', 'b1', 'b2', 'c'], [key(0), key(1), nowhere(2), nowhere(3)] as Facts);
+  expect(out).toBe(
+    [
+      ' ── a[1-2]  2 hosts  ◇ new key',
+      "this host's key is not known yet",
+      ' ── b[1-2]  2 hosts  ✗ unreachable',
+      'no address for the name b[1-2]',
+      '',
+    ].join('\n'),
+  );
+});
+
 test('hosts without output say so, and what was not kept is said', async () => {
   const out = await grouped(
     ['a1', 'a2', 'b'],

@@ -1,12 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  CHIPS,
-  HOST_STATE_LOOKS,
-  outcomeState,
-  outcomeText,
-  type OutcomeEvent,
-  type RunEvent,
-} from '@rollcall/protocol';
+import { CHIPS, HOST_STATE_LOOKS, outcomeState, type OutcomeEvent, type RunEvent } from '@rollcall/protocol';
 import { groupHeader, groupText } from './group-text.ts';
 import { isOutcome, lineHost, noteLast, type RunView, type ViewContext } from './view.ts';
 
@@ -68,14 +61,23 @@ function hashInto(
   of[event.stream].update(event.bytes);
 }
 
-/** What must be equal besides the bytes: the state, the status or signal, the reason in words, what was left out. */
+/**
+ * What must be equal besides the bytes: the state, the status or signal, the reason, what was left out. A reason that names
+ * the host or its key is still the same reason.
+ */
 function answerKey(context: ViewContext, outcome: OutcomeEvent): string {
-  const state = outcomeState(outcome);
-  if (outcome.type === 'host-exited')
-    return [state, outcome.status, outcome.signal, outcome.output.gapBytes].join(' ');
-  const gap = 'output' in outcome ? outcome.output.gapBytes : 0;
-  const bare = 'output' in outcome ? { ...outcome, output: { ...outcome.output, excerpt: '' } } : outcome;
-  return [state, gap, outcomeText(bare, lineHost(context, outcome.host), 'en').text].join(' ');
+  const { port, user } = lineHost(context, outcome.host);
+  const same: unknown[] = [outcomeState(outcome)];
+  if (outcome.type === 'host-exited') same.push(outcome.status, outcome.signal);
+  if (outcome.type === 'host-failed') {
+    const { reason, limitMs, detail } = outcome;
+    same.push(reason, limitMs, port, user, reason.startsWith('verify/') ? null : detail);
+  }
+  if (outcome.type === 'host-unknown' || outcome.type === 'host-skipped') same.push(outcome.reason);
+  if (outcome.type === 'host-timed-out') same.push(outcome.limitMs);
+  if (outcome.type === 'host-cancelled') same.push(outcome.stage);
+  if ('output' in outcome) same.push(outcome.output.gapBytes);
+  return JSON.stringify(same);
 }
 
 /** Answers first, by state as the chips stand, then the larger group, then the host that was called first. */
