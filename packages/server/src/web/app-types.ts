@@ -21,6 +21,8 @@ export type App = FastifyInstance<
 export interface RouteDeps extends WebServerDeps {
   sites: Sites;
   bell: Bell;
+  /** As `LogReader.pollMs`. */
+  pollMs?: number | undefined;
 }
 
 declare module 'fastify' {

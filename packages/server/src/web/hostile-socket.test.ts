@@ -115,7 +115,10 @@ describe('whatever a signed-in browser sends', () => {
   });
 
   it.each<[string, (client: ViewerClient) => unknown]>([
-    ['a frame over 128 KiB', (client) => client.emit('feed-close', { feed: 'x'.repeat(130 * 1024) })],
+    [
+      'a frame over 128 KiB, which would otherwise be answered,',
+      (client) => client.emit('feed-open', 'x'.repeat(130 * 1024) as never, () => undefined),
+    ],
     ['an unknown event', (client) => (client as unknown as NodeJS.EventEmitter).emit('shell', 'id')],
     ['an event without a name', (client) => client.io.engine.write('2[7]')],
     [

@@ -6,7 +6,7 @@ import type { RunStore, StoredRun } from '../run/ports.ts';
 const KEPT_RUNS = 2;
 /** How long after its last use. */
 const KEPT_MS = 60_000;
-/** Events folded before others get their turn: 500 take 2 to 4 ms with reading them. */
+/** Events folded before others get their turn: reading and folding 500 takes about 1.2 ms. */
 const EVENTS_PER_TURN = 500;
 
 export interface RunFold {

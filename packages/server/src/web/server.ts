@@ -41,7 +41,7 @@ export async function createWebServer(
   const bell = createBell(deps.engine);
   const live = createLive({ ...deps, ...timings, bell });
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 });
-  const app = await createApp({ ...deps, sites, bell }, (answer) => {
+  const app = await createApp({ ...deps, sites, bell, pollMs: timings.pollMs }, (answer) => {
     guardRequests(server, sites, answer);
     return server;
   });

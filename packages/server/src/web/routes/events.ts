@@ -9,7 +9,7 @@ import { runOf } from './runs.ts';
 const NDJSON = 'application/x-ndjson';
 
 /** The log of a run as lines of JSON. */
-export function eventRoutes(api: App, { store, bell }: RouteDeps): void {
+export function eventRoutes(api: App, { store, bell, pollMs }: RouteDeps): void {
   api.get(
     '/runs/:id/events',
     {
@@ -31,6 +31,7 @@ export function eventRoutes(api: App, { store, bell }: RouteDeps): void {
       const reader: LogReader = {
         store,
         bell,
+        pollMs,
         run: run.id,
         view: 'all',
         cursor: { 0: query.after },

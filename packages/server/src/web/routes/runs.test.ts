@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Problem, RunSummary } from '@rollcall/protocol';
 import { runList, runSummary, runTargets } from '@rollcall/protocol/schemas';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,8 @@ describe('PUT /api/runs/:id', () => {
     // As the real one: the run is claimed by the time dispatch resolves.
     harness.engine.dispatch = async (run, secrets) => {
       await dispatch(run, secrets);
+      // Long enough for the other requests to arrive meanwhile.
+      for (let turn = 0; turn < 200; turn += 1) await nextTurn();
       await harness.store.claimRun(run, 'engine');
     };
     const body = { spec: specFor('10.0.0.1-3') };
