@@ -10,6 +10,7 @@ export interface EngineLink {
    * `RunRefusedError` with what is wrong, or whatever kept the engine from answering.
    */
   dispatch(runId: string, secrets: RunSecrets): Promise<void>;
+  /** Tells the engine at once of a wish that the store has already. */
   cancel(runId: string, by: string): Promise<void>;
   /** The bell: more of a run's log is stored. It carries no data and may be lost. Returns the way to stop listening. */
   onReached(listener: (runId: string) => void): () => void;
