@@ -65,9 +65,9 @@ const ANSWERS: { readonly [Type in Exec['type']]: Answer<Type> } = {
 };
 
 /** Answers one command as `exec` says. */
-export function answerExec(exec: Exec, call: Call): void | Promise<void> {
+export async function answerExec(exec: Exec, call: Call): Promise<void> {
   const answer = ANSWERS[exec.type] as (exec: Exec, call: Call) => void | Promise<void>;
-  return answer(exec, call);
+  await answer(exec, call);
 }
 
 /** The whole answer in one TCP segment: this is the path of ten thousand hosts. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ServerChannel } from 'ssh2';
-import { channelNumber, type RawProtocol } from './ssh2-internals.ts';
+import { channelNumber, permitSignal, type RawProtocol } from './ssh2-internals.ts';
 import type { StreamName } from './tally.ts';
 
 /** What the client asked for with one exec request. */
@@ -12,9 +12,6 @@ export interface ExecRequest {
   readonly pty: boolean;
   readonly env: ReadonlyMap<string, string>;
 }
-
-/** Signals whose default is not to end a process (signal(7)). */
-const HARMLESS = new Set(['CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'WINCH']);
 
 interface CallParts {
   readonly request: ExecRequest;
@@ -85,11 +82,12 @@ export class Call {
     else this.channel?.write(this.request.pty ? withCarriageReturns(bytes) : bytes);
   }
 
-  /** Sends an exit status (number) or exit signal (name without `SIG`); does not close. */
+  /** Sends an exit status (number) or exit signal (name without `SIG`, any name); does not close. */
   exit(statusOrSignal: number | string, coreDumped = false): void {
     if (!this.accept()) return;
-    if (typeof statusOrSignal === 'number') this.channel?.exit(statusOrSignal);
-    else this.channel?.exit(statusOrSignal, coreDumped, '');
+    if (typeof statusOrSignal === 'number') return this.channel?.exit(statusOrSignal);
+    permitSignal(statusOrSignal);
+    this.channel?.exit(statusOrSignal, coreDumped, '');
   }
 
   /** EOF and close, after what was written. */
@@ -115,7 +113,7 @@ export class Call {
   endsBySignal(): AbortSignal {
     const signalled = new AbortController();
     this.onSignal((name) => {
-      if (HARMLESS.has(name) || signalled.signal.aborted) return;
+      if (signalled.signal.aborted) return;
       signalled.abort();
       this.finish(name);
     });

@@ -1,4 +1,5 @@
 /** A bare ssh2 client for this package's tests: what a client sees of one host, and nothing hidden. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
@@ -25,20 +26,28 @@ export interface Login {
   closed: Promise<void>;
 }
 
-/** Connects to `address`, logs in (any user, any password) and resolves at "ready". Rejects with the first error. */
+/**
+ * Connects to `address` and logs in (any user, any password); resolves at "ready".
+ * Rejects with the first error, and leaves nothing open then.
+ */
 export async function logIn(address: string, port: number, config: ConnectConfig = {}): Promise<Login> {
-  const socket = createConnection({ host: address, port });
+  const socket = createConnection({ host: address, port, noDelay: true });
   const client = new ssh2.Client();
   const errors: string[] = [];
   const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
   client.on('error', (error) => errors.push(error.message));
+  const ready = new Promise<void>((resolve, reject) => {
+    client.once('ready', resolve);
+    client.once('error', reject);
+    void closed.then(() => reject(new Error('closed without an error')));
+  });
   client.connect({ sock: socket, username: 'ops', password: 'demo', readyTimeout: 5000, ...config });
-  await Promise.race([
-    once(client, 'ready'),
-    closed.then(() => {
-      throw new Error(errors[0] ?? 'closed without an error');
-    }),
-  ]);
+  try {
+    await ready;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
   return { client, socket, errors, closed };
 }
 
@@ -102,4 +111,29 @@ export async function ask(
     login.client.end();
     await login.closed;
   }
+}
+
+/** Resolves when the host has handled all that was sent before: replies to global requests keep the order. */
+export async function fence({ client }: Login): Promise<void> {
+  await new Promise<void>((resolve) => {
+    client.forwardIn('127.0.0.1', 0, () => resolve());
+  });
+}
+
+/** SHA-256 in lower-case hex, as ledgers give it. */
+export function sha256(bytes: Buffer | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The key that a host shows, base64 of its blob; the client goes away before it logs in. */
+export async function keyShown(address: string, port: number): Promise<string> {
+  let shown = '';
+  const login = logIn(address, port, {
+    hostVerifier: (key: Buffer) => {
+      shown = key.toString('base64');
+      return false;
+    },
+  });
+  await login.catch(() => {});
+  return shown;
 }

@@ -24,8 +24,8 @@ export interface Host {
   readonly channel: ChannelOpen;
   /** Wait before each answer, ms. */
   readonly stepDelayMs: number;
-  /** Answers one command. Rejects only on a bug. */
-  readonly answer: (call: Call) => void | Promise<void>;
+  /** Answers one command. Rejects only on a bug; ssh2 would hide what is thrown at once. */
+  readonly answer: (call: Call) => Promise<void>;
 }
 
 /** Serves one accepted socket as `host` until it is closed. */

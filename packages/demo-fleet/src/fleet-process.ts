@@ -80,8 +80,10 @@ async function start(flags: readonly string[], accounts: Accounts): Promise<Prog
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<unknown> => {
     const { value, done } = await lines.next();
-    if (done === true)
+    if (done === true) {
+      await gone;
       throw new Error(`the fleet process ended with status ${child.exitCode ?? child.signalCode}`);
+    }
     return JSON.parse(value) as unknown;
   };
   const ready = await nextLine();

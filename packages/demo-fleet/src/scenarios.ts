@@ -58,7 +58,7 @@ const UNSHARED: readonly UnsharedOffer[] = ['kex', 'host-key', 'certificate', 'c
 const PIECES = ['lines', 'bytes', 'byte-a-second'] as const;
 const OTHER_KEYS: readonly HostKeyChoice[] = ['ecdsa', 'rsa'];
 /** Signal names in the order of RFC 4254 section 6.10, and one that it does not know. */
-const SIGNALS = 'ABRT ALRM FPE HUP ILL INT KILL PIPE QUIT SEGV TERM USR1 USR2 ROLLCALL@example.com'.split(
+const SIGNALS = 'ABRT ALRM FPE HUP ILL INT KILL PIPE QUIT SEGV TERM USR1 USR2 ROLLCALL@EXAMPLE.COM'.split(
   ' ',
 );
 
@@ -105,12 +105,12 @@ export const SCENARIOS: { readonly [Name in ScenarioName]: Scenario } = {
       exec: { type: 'sleep', ms: y * 100 },
     }),
   ),
-  split: row(9, 'Prints a text of many scripts in packets of x bytes (1 if 0).', (x) => ({
+  split: row(9, 'Prints a text in many languages in packets of x bytes (1 if 0).', (x) => ({
     exec: { type: 'split', bytes: Math.max(1, x) },
   })),
   order: row(
     10,
-    'Sends exit status 7, stdout, stderr and EOF in order x of 24 (0 as written), then closes. 6 sends the status last but EOF.',
+    'Sends exit status 7, stdout, stderr and EOF in order x of 24, then closes. EOF is last where it must be in 0, 1, 2, 4, 5, 6, 17, 18.',
     (x) => ({
       exec: { type: 'order', order: x % 24 },
     }),

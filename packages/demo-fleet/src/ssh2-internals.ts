@@ -2,6 +2,7 @@
  * The few parts of ssh2 that are not in its documentation but that a host which breaks the rules needs.
  * Everything private to ssh2 1.17 is named here and nowhere else.
  */
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type { Connection, ServerChannel } from 'ssh2';
 
@@ -29,4 +30,13 @@ export function protocolOf(connection: Connection): RawProtocol {
 /** The client's number for a channel, as messages to it need. */
 export function channelNumber(channel: ServerChannel): number {
   return (channel as unknown as { outgoing: { id: number } }).outgoing.id;
+}
+
+const { SIGNALS } = createRequire(import.meta.url)('ssh2/lib/protocol/constants.js') as {
+  SIGNALS: Record<string, 1>;
+};
+
+/** Lets an exit signal be sent that RFC 4254 does not list; ssh2 throws on those. Names are sent in capitals. */
+export function permitSignal(name: string): void {
+  SIGNALS[name.toUpperCase()] = 1;
 }
