@@ -30,6 +30,8 @@ export interface RunSnapshot {
   cancelRequestedBy: string | null;
   /** When the newest fact was written, wall clock of the server: "as of". */
   atMs: number | null;
+  /** The server's wall clock when the snapshot was taken. */
+  nowMs: number;
   /** Events of the log that the page has passed: "event 214". */
   event: number;
   flight: Flight;
@@ -195,7 +197,8 @@ export class RunStore {
 
   #look(): RunSnapshot {
     const { state } = this;
-    const { done, elapsedMs, hostsPerSecond, leftMs } = progress(state, this.#clock.now());
+    const nowMs = this.#clock.now();
+    const { done, elapsedMs, hostsPerSecond, leftMs } = progress(state, nowMs);
     return {
       phase: state.phase,
       counts: { ...state.counts },
@@ -210,6 +213,7 @@ export class RunStore {
       finishReason: state.finishReason,
       cancelRequestedBy: state.cancelRequestedBy,
       atMs: state.atMs,
+      nowMs,
       event: this.#event,
       flight: this.#flight,
       behindMs: this.#behindMs,

@@ -57,6 +57,7 @@ export function openTerminal(container: HTMLElement, options: TerminalOptions): 
   terminal.open(container);
   keepFocusOut(terminal);
   evenRows(terminal);
+  const stopScrolling = scrollByKeys(container, terminal);
   return {
     terminal,
     fit: () => fit(terminal, fitter),
@@ -64,7 +65,10 @@ export function openTerminal(container: HTMLElement, options: TerminalOptions): 
     repaint: () => {
       terminal.options.theme = terminalTheme();
     },
-    dispose: () => terminal.dispose(),
+    dispose: () => {
+      stopScrolling();
+      terminal.dispose();
+    },
   };
 }
 
@@ -82,6 +86,19 @@ function keepFocusOut(terminal: Terminal): void {
   if (!textarea) return;
   textarea.disabled = true;
   textarea.setAttribute('aria-hidden', 'true');
+}
+
+/** The container has the focus, so the keys that scroll come to it. */
+function scrollByKeys(container: HTMLElement, terminal: Terminal): () => void {
+  const pages: Record<string, number> = { PageUp: -1, PageDown: 1 };
+  const scroll = (event: KeyboardEvent): void => {
+    const by = pages[event.key];
+    if (by === undefined) return;
+    terminal.scrollPages(by);
+    event.preventDefault();
+  };
+  container.addEventListener('keydown', scroll);
+  return () => container.removeEventListener('keydown', scroll);
 }
 
 /** Rows of 20 px, whatever the font measures. */

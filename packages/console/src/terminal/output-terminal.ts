@@ -36,6 +36,7 @@ export class OutputTerminal {
   readonly #stops: (() => void)[] = [];
   #text: OutputText;
   #parsedLines = 0;
+  #theme = document.documentElement.dataset['theme'] ?? '';
   #choice: OutputChoice = 'both';
 
   /** @param container without padding of its own; `loadTerminalFonts` comes first */
@@ -63,16 +64,11 @@ export class OutputTerminal {
     this.#showGutter();
   }
 
-  repaint(): void {
+  /** Takes on the colours of `theme`, which is on screen; nothing to do when it has them. */
+  repaint(theme: string): void {
+    if (theme === this.#theme) return;
+    this.#theme = theme;
     this.#open.repaint();
-  }
-
-  scrollPages(pages: number): void {
-    this.#open.terminal.scrollPages(pages);
-  }
-
-  scrollLines(lines: number): void {
-    this.#open.terminal.scrollLines(lines);
   }
 
   /** Shows the window anew: its first part, what is left out, its last part, the end if it has come. */

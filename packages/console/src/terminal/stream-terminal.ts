@@ -153,14 +153,6 @@ export class StreamTerminal {
     return host;
   }
 
-  scrollPages(pages: number): void {
-    this.#open.terminal.scrollPages(pages);
-  }
-
-  scrollLines(lines: number): void {
-    this.#open.terminal.scrollLines(lines);
-  }
-
   dispose(): void {
     this.#writer.close();
     for (const stop of this.#stops) stop();

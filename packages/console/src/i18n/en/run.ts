@@ -54,6 +54,7 @@ export const run = {
   tabs: { label: 'Results', mosaic: 'Mosaic', stream: 'Stream', hosts: 'Hosts' },
   stream: {
     label: 'Stream',
+    readAloud: 'Read lines aloud',
     follow: 'Follow',
     new_one: '{{n}} new line',
     new_other: '{{n}} new lines',

@@ -49,6 +49,7 @@ export const run = {
   tabs: { label: '结果', mosaic: '主机方阵', stream: '实时输出', hosts: '主机' },
   stream: {
     label: '实时输出',
+    readAloud: '朗读输出行',
     follow: '跟随',
     new_other: '{{n}} 行新输出',
     fold: '归并成功',

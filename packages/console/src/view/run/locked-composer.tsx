@@ -1,0 +1,113 @@
+import { countWords } from '@rollcall/protocol';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../../i18n/locale.ts';
+import { limitWords } from '../ui/limit-words.ts';
+import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { rich } from '../ui/rich.tsx';
+import { useRun, useSnapshot } from './run-context.ts';
+import { utcWords, whenWords } from './words.ts';
+import styles from './asked.module.css';
+
+interface LockedComposerProps {
+  compact: boolean;
+  onStop: () => void;
+  onCopy: () => void;
+}
+
+/** What was asked for. It cannot be changed; it can be copied to a new run, and stopped while it goes. */
+export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps): ReactNode {
+  const { t } = useTranslation('run');
+  const locale = useLocale();
+  const { spec } = useRun();
+  const { hostCount } = useSnapshot();
+  return (
+    <section
+      className={cx(styles['asked'], compact && styles['compact'])}
+      aria-label={t('asked.region')}
+      data-region
+    >
+      <div className={styles['targets']}>
+        <div className={styles['label']}>
+          <h2>{t('asked.targets')}</h2>
+          <span>{rich(t('asked.hosts', { count: hostCount, n: countWords(hostCount, locale) }))}</span>
+        </div>
+        <code className={styles['box']} title={spec.targets}>
+          {spec.targets}
+        </code>
+      </div>
+      <div className={styles['command']}>
+        <div className={styles['label']}>
+          <h2>{t('asked.command')}</h2>
+          <button type="button" className={styles['copy']} aria-keyshortcuts="n" onClick={onCopy}>
+            {t('asked.copy')}
+            <Kbd keys={['N']} />
+          </button>
+        </div>
+        <code className={styles['box']} title={spec.command}>
+          <span className={styles['prompt']} aria-hidden="true">
+            ${' '}
+          </span>
+          {spec.command}
+        </code>
+      </div>
+      <StopButton onStop={onStop} />
+      <Calling />
+    </section>
+  );
+}
+
+function StopButton({ onStop }: { onStop: () => void }): ReactNode {
+  const { t } = useTranslation('run');
+  const { phase, cancelRequestedBy } = useSnapshot();
+  if (phase === 'finished') return <div className={styles['stop']} />;
+  const asked = cancelRequestedBy !== null;
+  return (
+    <div className={styles['stop']}>
+      <div className={styles['label']}>
+        <span />
+        <Kbd keys={['S']} />
+      </div>
+      <Button size="tall" disabled={asked} aria-keyshortcuts="s" onClick={onStop}>
+        <Icon name="stop" />
+        {t(asked ? 'asked.stopping' : 'asked.stop')}
+      </Button>
+    </div>
+  );
+}
+
+/** How the hosts are called, by whom and since when, in one line. */
+function Calling(): ReactNode {
+  const { t } = useTranslation('run');
+  const { t: words } = useTranslation('compose');
+  const locale = useLocale();
+  const { spec, summary } = useRun();
+  const { login } = spec;
+  const { nowMs } = useSnapshot();
+  const time = (ms: number): string => (ms === 0 ? words('options.noLimit') : limitWords(ms, locale));
+  const how = {
+    key: () => words('options.withKey', { key: login.method === 'key' ? login.identity : '' }),
+    agent: () => words('options.withAgent'),
+    password: () => words('options.withPassword'),
+  };
+  const when = whenWords(summary.createdAtMs, nowMs, locale);
+  const parts = [
+    words('options.as', { user: login.user }) + how[login.method](),
+    ...(spec.port === 22 ? [] : [words('options.port', { port: spec.port })]),
+    words('options.atOnce', { n: countWords(spec.fanout, locale) }),
+    words('options.connect', { time: time(spec.connectTimeoutMs) }),
+    words('options.command', { time: time(spec.commandTimeoutMs) }),
+    ...(spec.hostKeys === 'accept-new' ? [words('options.acceptNew')] : []),
+    t('asked.by', { who: summary.createdBy, when }),
+  ];
+  return (
+    <p className={styles['calling']} title={utcWords(summary.createdAtMs)}>
+      {parts.map((part) => (
+        <span key={part}>{rich(part)}</span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import { clockTime, countWords, durationWords, type Locale } from '@rollcall/protocol';
+
+/** A duration in whole units, for what is only about: `2 s`, `3 min 10 s`. Never less than a second. */
+export function roughDuration(ms: number, locale: Locale): string {
+  const whole = Math.max(1, Math.ceil(ms / 1_000)) * 1_000;
+  return durationWords(whole, locale).replace(/^(\d+)\.0 /, '$1 ');
+}
+
+/** When something was: the time alone on the same day, else with its date. */
+export function whenWords(atMs: number, nowMs: number, locale: Locale): string {
+  const time = clockTime(atMs);
+  const [at, now] = [new Date(atMs), new Date(nowMs)];
+  if (at.toDateString() === now.toDateString()) return time;
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  const date = at.toLocaleDateString(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...year,
+  });
+  return `${date} ${time}`;
+}
+
+/** The same moment in UTC, for a tooltip: `2026-11-21 13:02:11 UTC`. */
+export function utcWords(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** Hosts in a second: whole from ten on. */
+export function rateWords(hostsPerSecond: number, locale: Locale): string {
+  return hostsPerSecond >= 9.95 ? countWords(Math.round(hostsPerSecond), locale) : hostsPerSecond.toFixed(1);
+}
+
+/** An amount of data: `105 B`, `38 MiB`. */
+export function sizeWords(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1_024 && unit < units.length - 1) {
+    value /= 1_024;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
