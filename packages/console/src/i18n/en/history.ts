@@ -42,5 +42,5 @@ export const history = {
     againHint: 'copies it to the composer; nothing starts yet',
     none: 'Select a run to see it here.',
   },
-  keys: { move: 'run', open: 'open', again: 'run again', filter: 'filter' },
+  keys: { move: 'run', moveLong: 'next, previous run', open: 'open', again: 'run again', filter: 'filter' },
 };

@@ -41,5 +41,5 @@ export const history = {
     againHint: '复制到编写区，不会立即执行',
     none: '选择一次运行，在此查看。',
   },
-  keys: { move: '运行', open: '打开', again: '再次运行', filter: '筛选' },
+  keys: { move: '运行', moveLong: '下一次、上一次运行', open: '打开', again: '再次运行', filter: '筛选' },
 };

@@ -46,6 +46,8 @@ export function BrokenPage({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter();
   const reachable = useReachability((state) => state.reachable);
   const known = error instanceof ApiProblem;
+  // A bug, or a page that a newer server does not speak with any more: only a fresh page helps.
+  const reload = !known || error.code === 'wrong-protocol';
   const silent = known && error.code === 'unreachable';
   const again = useCallback((): void => {
     reset();
@@ -61,8 +63,8 @@ export function BrokenPage({ error, reset }: ErrorComponentProps): ReactNode {
         title={known ? problemTitle(error.code, locale) : t('broken.title')}
         hint={silent ? t('problem.unreachableHint') : known ? error.detail : t('broken.hint')}
       >
-        <Button look="primary" onClick={known ? again : () => window.location.reload()}>
-          {known ? t('tryAgain') : t('broken.reload')}
+        <Button look="primary" onClick={reload ? () => window.location.reload() : again}>
+          {t(reload ? 'broken.reload' : 'tryAgain')}
         </Button>
       </Saying>
     </main>

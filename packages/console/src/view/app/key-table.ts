@@ -30,7 +30,7 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
     {
       title: t('keys.historyPage'),
       hints: [
-        hint('J K', t('history:keys.move')),
+        hint('J K', t('history:keys.moveLong')),
         hint('Enter', t('history:keys.open')),
         hint('R', t('history:keys.again')),
         hint('/', t('history:keys.filter')),

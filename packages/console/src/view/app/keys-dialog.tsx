@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog.tsx';
-import { Kbd } from '../ui/kbd.tsx';
+import { Kbd, keyCap } from '../ui/kbd.tsx';
 import { useKeyTable } from './key-table.ts';
 import styles from './keys-dialog.module.css';
 
@@ -19,7 +19,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }): ReactN
                 <div key={hint.keys.join(' ')} className={styles['row']}>
                   <dt>
                     <Kbd keys={hint.keys} />
-                    <span className="sr-only">{hint.keys.join(' ')}</span>
+                    <span className="sr-only">{hint.keys.map(keyCap).join(' ')}</span>
                   </dt>
                   <dd>{hint.label}</dd>
                 </div>

@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from '@rollcall/protocol';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -6,7 +7,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { asProblem } from '../../api/problem.ts';
+import { ApiProblem, asProblem } from '../../api/problem.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { arrived, safeBack } from '../sign-in/arrival.ts';
 import { BrokenPage, LoadingPage, NotFoundPage } from './fallbacks.tsx';
@@ -44,7 +45,8 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     await arrived();
     try {
-      await context.queryClient.ensureQueryData(sessionQuery);
+      const session = await context.queryClient.ensureQueryData(sessionQuery);
+      if (session.protocol !== PROTOCOL_VERSION) throw new ApiProblem('wrong-protocol');
     } catch (error) {
       if (asProblem(error).code !== 'not-signed-in') throw error;
       throw redirect({ to: '/sign-in', search: { back: location.href } });

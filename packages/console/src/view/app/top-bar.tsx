@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '../../api/problem.ts';
 import { signOut, useSession } from '../../api/session.ts';
 import { chooseLocale, useLocale } from '../../i18n/locale.ts';
 import { cx } from '../ui/cx.ts';
@@ -118,7 +119,12 @@ function AccountMenu(): ReactNode {
   const navigate = useNavigate();
   if (!session) return null;
   const leave = async (): Promise<void> => {
-    await signOut(client);
+    try {
+      await signOut(client);
+    } catch (error) {
+      // A server that does not answer cannot end the session; the bottom line says that it does not.
+      if (asProblem(error).code !== 'not-signed-in') return;
+    }
     await navigate({ to: '/sign-in' });
   };
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { earlierCommands, NO_RECALL, recall } from './command-history.ts';
+import { earlierCommands, NO_RECALL, recall, recentRuns } from './command-history.ts';
 
 const runs = ['c', 'b', 'c', 'a'].map((command) => ({ spec: { command } }));
 
@@ -39,4 +39,21 @@ describe('recalling commands', () => {
   it('of none does nothing', () => {
     expect(recall([], NO_RECALL, 'mine', 1)).toBeNull();
   });
+});
+
+it('recent runs are the last five that differ in targets or command', () => {
+  const ran = (targets: string, command: string): { spec: { targets: string; command: string } } => ({
+    spec: { targets, command },
+  });
+  const all = [
+    ran('a', 'x'),
+    ran('a', 'x'),
+    ran('b', 'x'),
+    ran('a', 'y'),
+    ran('c', 'x'),
+    ran('d', 'x'),
+    ran('e', 'x'),
+  ];
+  expect(recentRuns(all)).toEqual([0, 2, 3, 4, 5].map((at) => all[at]));
+  expect(recentRuns([])).toEqual([]);
 });

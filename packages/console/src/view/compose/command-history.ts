@@ -28,3 +28,16 @@ export function recall(
   if (at < -1 || at >= commands.length) return null;
   return { recall: { at, own }, text: at === -1 ? own : commands[at]! };
 }
+
+/** The last five runs that differ in targets or command, newest first. */
+export function recentRuns<T extends { spec: { targets: string; command: string } }>(
+  runs: readonly T[],
+): T[] {
+  const different = new Map<string, T>();
+  for (const run of runs) {
+    const key = JSON.stringify([run.spec.targets, run.spec.command]);
+    if (!different.has(key)) different.set(key, run);
+    if (different.size === 5) break;
+  }
+  return [...different.values()];
+}

@@ -7,6 +7,9 @@ import { useReachability } from '../../api/reachability.ts';
 import { runListQuery } from '../../api/runs.ts';
 import { useSession } from '../../api/session.ts';
 import { ConnectionState, PageFrame } from '../app/page-frame.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Remark } from '../ui/remark.tsx';
 import { earlierCommands } from './command-history.ts';
 import { Composer } from './composer.tsx';
@@ -30,7 +33,7 @@ function Compose({ session }: { session: Session }): ReactNode {
   const state = useComposer(session);
   const runs = useInfiniteQuery(runListQuery).data?.pages.flatMap((page) => page.runs);
   const earlier = useMemo(() => earlierCommands(runs ?? []), [runs]);
-  const notCopied = useCopiedRun(session);
+  const copied = useCopiedRun(session);
   const targetsField = useRef<HTMLTextAreaElement>(null);
   const commandField = useRef<HTMLTextAreaElement>(null);
   useEffect(() => begin(session), [begin, session]);
@@ -51,12 +54,12 @@ function Compose({ session }: { session: Session }): ReactNode {
       ]}
     >
       <div className={styles['page']} data-scroller>
-        {notCopied ? <NotCopied problem={notCopied} /> : null}
+        {copied.problem ? <NotCopied problem={copied.problem} onDismiss={copied.dismiss} /> : null}
         <Composer state={state} earlier={earlier} targetsField={targetsField} commandField={commandField} />
         {targets.isEmpty ? (
-          <NothingYet isFirst={runs?.length === 0} demo={session.demo} onExample={example} />
+          <NothingYet runs={runs ?? null} session={session} onExample={example} />
         ) : (
-          <div className={styles['workspace']}>
+          <div className={cx(styles['workspace'], targets.hosts.length === 0 && styles['alone'])}>
             <Preview targets={targets} />
             <PreviewMosaic targets={targets} />
           </div>
@@ -66,8 +69,8 @@ function Compose({ session }: { session: Session }): ReactNode {
   );
 }
 
-function NotCopied({ problem }: { problem: ApiProblem }): ReactNode {
-  const { t } = useTranslation('compose');
+function NotCopied({ problem, onDismiss }: { problem: ApiProblem; onDismiss: () => void }): ReactNode {
+  const { t } = useTranslation(['compose', 'common']);
   return (
     <div className={styles['strip']}>
       <Remark
@@ -75,6 +78,9 @@ function NotCopied({ problem }: { problem: ApiProblem }): ReactNode {
         title={t(problem.code === 'unknown-run' ? 'from.missing' : 'from.failed')}
         role="alert"
       />
+      <IconButton label={t('common:close')} onClick={onDismiss}>
+        <Icon name="cross" />
+      </IconButton>
     </div>
   );
 }

@@ -41,6 +41,7 @@ export function Composer({ state, earlier, targetsField, commandField }: Compose
       data-region
       onInput={problem ? forgive : undefined}
     >
+      <h1 className="sr-only">{t('region')}</h1>
       <div className={styles['fields']}>
         <TargetsField targets={draft.targets} maxHosts={session.limits.maxHosts} field={targetsField} />
         <CommandField earlier={earlier} field={commandField} />

@@ -1,22 +1,25 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '@rollcall/protocol';
+import { visibleText, type RunSummary, type Session } from '@rollcall/protocol';
 import { Kbd } from '../ui/kbd.tsx';
 import { rich } from '../ui/rich.tsx';
+import { recentRuns } from './command-history.ts';
+import { useDraft } from './draft.ts';
 import styles from './nothing-yet.module.css';
 
 const CELLS = Array.from({ length: 21 }, (_, cell) => cell);
 
 interface NothingYetProps {
-  demo: Session['demo'];
-  /** No run has ever been made here. */
-  isFirst: boolean;
+  session: Session;
+  /** Earlier runs, newest first; null while they are not known. */
+  runs: readonly RunSummary[] | null;
   onExample: (targets: string) => void;
 }
 
-/** Before anything is typed: what to do, and three ways to write hosts. In the demo the first one answers. */
-export function NothingYet({ demo, isFirst, onExample }: NothingYetProps): ReactNode {
+/** Before anything is typed: what to do, three ways to write hosts, and what ran last. In the demo the first example answers. */
+export function NothingYet({ session, runs, onExample }: NothingYetProps): ReactNode {
   const { t } = useTranslation('compose');
+  const { demo } = session;
   const examples = [demo?.targets ?? '10.0.0.1-100', '10.0.0.0/24, !10.0.0.13', 'web-[001-240]'];
   return (
     <section className={styles['nothing']} aria-label={t('preview.title')} data-region id="results">
@@ -25,7 +28,7 @@ export function NothingYet({ demo, isFirst, onExample }: NothingYetProps): React
           <i key={cell} />
         ))}
       </div>
-      <h2 className={styles['title']}>{t(isFirst ? 'empty.title' : 'empty.another')}</h2>
+      <h2 className={styles['title']}>{t(runs?.length === 0 ? 'empty.title' : 'empty.another')}</h2>
       <p className={styles['hint']}>
         {t('empty.hint')} <Kbd keys={['Ctrl Enter']} />
         <span className="sr-only">Ctrl Enter</span>
@@ -40,6 +43,29 @@ export function NothingYet({ demo, isFirst, onExample }: NothingYetProps): React
         ))}
       </ul>
       {demo ? <p className={styles['demo']}>{rich(t('empty.demo', { targets: demo.targets }))}</p> : null}
+      <Recent session={session} runs={recentRuns(runs ?? [])} />
     </section>
+  );
+}
+
+/** What ran last, to be taken over with one press. */
+function Recent({ session, runs }: { session: Session; runs: readonly RunSummary[] }): ReactNode {
+  const { t } = useTranslation('compose');
+  const copy = useDraft((draft) => draft.copy);
+  if (runs.length === 0) return null;
+  return (
+    <>
+      <h2 className={styles['recentTitle']}>{t('empty.recent')}</h2>
+      <ul className={styles['recent']} aria-label={t('empty.recent')}>
+        {runs.map(({ id, spec }) => (
+          <li key={id}>
+            <button type="button" translate="no" onClick={() => copy(spec, session)}>
+              <span>{visibleText(spec.targets)}</span>
+              <span>{visibleText(spec.command)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

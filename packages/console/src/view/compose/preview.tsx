@@ -34,7 +34,8 @@ export function Preview({ targets }: { targets: Targets }): ReactNode {
           </div>
         )}
       </div>
-      <div className={styles['scroller']} ref={setScroller}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a pane that scrolls must be reachable by keyboard */}
+      <div className={styles['scroller']} ref={setScroller} tabIndex={0}>
         <PreviewItems targets={targets} scroller={scroller} />
         <Expanded targets={targets} hosts={hosts} onClear={() => setFilter('')} scroller={scroller} />
       </div>

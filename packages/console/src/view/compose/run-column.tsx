@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countWords } from '@rollcall/protocol';
 import { problemTitle, type ApiProblem } from '../../api/problem.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { Button } from '../ui/button.tsx';
@@ -61,10 +62,11 @@ export function RunColumn({
 
 function useReasonWords(reason: Reason | null): string {
   const { t } = useTranslation('compose');
+  const locale = useLocale();
   if (reason === null) return '';
   switch (reason.type) {
     case 'mistakes':
-      return t('why.mistakes', { count: reason.count });
+      return t('why.mistakes', { count: reason.count, n: countWords(reason.count, locale) });
     case 'secret':
       return t(`why.${reason.need}`);
     default:

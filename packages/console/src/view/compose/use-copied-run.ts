@@ -8,9 +8,9 @@ import { useDraft } from './draft.ts';
 
 /**
  * Fills the composer from the run that `?from=` names, once, and takes the name out of the URL so that a reload keeps
- * what was edited since. Returns why it could not, or null.
+ * what was edited since. `problem` is why it could not.
  */
-export function useCopiedRun(session: Session): ApiProblem | null {
+export function useCopiedRun(session: Session): { problem: ApiProblem | null; dismiss: () => void } {
   const { from } = useSearch({ from: '/signed-in/' });
   const navigate = useNavigate();
   const copy = useDraft((draft) => draft.copy);
@@ -20,5 +20,6 @@ export function useCopiedRun(session: Session): ApiProblem | null {
     copy(data.spec, session);
     void navigate({ to: '/', search: {}, replace: true });
   }, [from, data, session, copy, navigate]);
-  return from !== undefined && error ? asProblem(error) : null;
+  const dismiss = (): void => void navigate({ to: '/', search: {}, replace: true });
+  return { problem: from !== undefined && error ? asProblem(error) : null, dismiss };
 }

@@ -72,7 +72,7 @@ const LAST = outline(CELLS.filter(isLast));
 export function Here(): ReactNode {
   const id = useId();
   return (
-    <svg className={styles['here']} aria-hidden="true">
+    <svg className={styles['here']} aria-hidden="true" focusable="false">
       <defs>
         <pattern id={id} width={PITCH} height={PITCH} patternUnits="userSpaceOnUse">
           <rect x="2.5" y="2.5" width={CELL - 1} height={CELL - 1} rx="3" className={styles['empty']} />

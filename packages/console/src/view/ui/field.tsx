@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 import { cx } from './cx.ts';
+import { Icon } from './icon.tsx';
 import styles from './field.module.css';
 
 interface FieldFrame {
@@ -20,7 +21,7 @@ type Input = Omit<ComponentProps<'input'>, 'id' | 'className'>;
 /** A labelled one-line field. Its edge reaches 3 : 1, the focus ring lies on the edge. */
 export function Field({ label, hint, error, mono, tall, children, ...input }: FieldFrame & Input): ReactNode {
   const id = useId();
-  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
+  const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
   return (
     <div className={styles['frame']}>
       <label htmlFor={id}>{label}</label>
@@ -32,14 +33,15 @@ export function Field({ label, hint, error, mono, tall, children, ...input }: Fi
         aria-describedby={described || undefined}
       />
       {children}
+      {error ? (
+        <div id={`${id}-error`} className={styles['error']} role="alert">
+          <Icon name="cross" size={14} />
+          <span>{error}</span>
+        </div>
+      ) : null}
       {hint ? (
         <div id={`${id}-hint`} className={styles['hint']}>
           {hint}
-        </div>
-      ) : null}
-      {error ? (
-        <div id={`${id}-error`} className={styles['error']} role="alert">
-          {error}
         </div>
       ) : null}
     </div>
