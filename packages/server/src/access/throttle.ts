@@ -1,7 +1,7 @@
 import type { Clock } from '../run/ports.ts';
 
 /** Wrong tries that cost nothing, since people mistype. */
-export const FREE_TRIES = 5;
+const FREE_TRIES = 5;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 /** Askers remembered at once; the one that was quiet longest is forgotten first. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   applyEvent,
   emptyRunState,
@@ -19,7 +18,7 @@ import type { Clock } from '../run/ports.ts';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
 import { createLog } from './log.ts';
 import type { EngineLink, Logins, WebServerDeps } from './ports.ts';
-import { createWebServer, type WebServerTimings } from './server.ts';
+import { createWebServer, type WebServer, type WebServerTimings } from './server.ts';
 
 export type ViewerClient = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -66,9 +65,12 @@ export interface TestRun {
 
 /** A whole web server on a free port, over a store in memory. */
 export interface Harness {
+  web: WebServer;
   server: Server;
   port: number;
   origin: string;
+  /** The origin that the program would print. */
+  printed: string;
   store: SqliteStore;
   access: Access;
   engine: TestEngine;
@@ -101,6 +103,7 @@ export const specFor = (targets: string, more: object = {}) =>
 export async function startHarness(
   options: Partial<Pick<WebServerDeps, 'consoleFolder' | 'origins' | 'limits' | 'demo'>> & {
     timings?: WebServerTimings;
+    port?: number;
   } = {},
 ): Promise<Harness> {
   const store = await openSqliteStore({ folder: ':memory:' });
@@ -136,15 +139,16 @@ export async function startHarness(
     },
     options.timings,
   );
-  await web.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = web.server.address() as AddressInfo;
+  const { port, origin: printed } = await web.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const origin = `http://127.0.0.1:${port}`;
   const clients: ViewerClient[] = [];
 
   const harness: Harness = {
+    web,
     server: web.server,
     port,
     origin,
+    printed,
     store,
     access,
     engine,
