@@ -1,15 +1,16 @@
 import { Command, Option } from 'commander';
 import { EXIT } from './cli-error.ts';
+import { helpOption } from './help.ts';
 import { painters, warningSpans, type Io } from './io.ts';
 import { readTargets, targetLabel, warningWords } from './targets.ts';
 
 const EXAMPLES = `
 Examples:
-  rollcall expand 10.0.0.1-100            one host a line, in the order of calling
-  rollcall expand 10.0.0.0/24 '!10.0.0.7' everything but one
-  rollcall expand --count 10.0.0.0/8      16777216, without making a list
-  rollcall expand --fold web1 web3 web2   web[1-3]
-  rollcall expand web[01-20] | head -3    the first three`;
+  rollcall expand 10.0.0.1-100              one host a line, as they are called
+  rollcall expand '10.0.0.0/24 !10.0.0.7'   everything but one
+  rollcall expand --count 10.0.0.0/8        16777216, without making a list
+  rollcall expand --fold web1 web3 web2     web[1-3]
+  rollcall expand 'web[01-20]' | head -3    the first three`;
 
 interface ExpandOptions {
   count?: true;
@@ -23,6 +24,8 @@ const PORTION = 1_000;
 /** `rollcall expand <range…>`: prints what a host range means. Contacts nothing. */
 export function expandCommand(io: Io, done: (status: number) => void): Command {
   return new Command('expand')
+    .addHelpOption(helpOption('Options:'))
+    .summary('print the hosts that a range names')
     .description('Print the hosts that a host range names. Nothing is contacted.')
     .argument('<range...>', 'host range; several words are one range')
     .addOption(new Option('-c, --count', 'print only how many').conflicts(['fold', 'json']))

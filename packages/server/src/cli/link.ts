@@ -1,16 +1,17 @@
 import { Command } from 'commander';
-import { durationWords } from '@rollcall/protocol';
 import { createAccess } from '../access/access.ts';
 import { EXIT } from './cli-error.ts';
 import { systemClock } from './clock.ts';
 import { existingDataFolder } from './data/data-folder.ts';
 import { openStore } from './data/open-store.ts';
 import { runningServer } from './data/server-lock.ts';
+import { helpOption } from './help.ts';
 import type { Io } from './io.ts';
 import { osUser } from './os-user.ts';
+import { DEFAULT_HOST, DEFAULT_PORT } from './serve/options.ts';
 
 /** Where the console is when no server says otherwise. */
-export const DEFAULT_ORIGIN = 'http://127.0.0.1:7117';
+const DEFAULT_ORIGIN = `http://${DEFAULT_HOST}:${DEFAULT_PORT}`;
 
 const EXAMPLES = `
 The link opens the console once, within half an hour, in the browser that opens
@@ -19,8 +20,7 @@ start.
 
 Examples:
   rollcall link
-  rollcall link --data /srv/rollcall
-  ssh -L 7117:127.0.0.1:7117 bastion rollcall link     from another machine`;
+  rollcall link --data /srv/rollcall`;
 
 /** The link with the one-time code in its fragment, which no server and no log ever sees. */
 export function signInLink(origin: string, code: string): string {
@@ -30,7 +30,8 @@ export function signInLink(origin: string, code: string): string {
 /** `rollcall link`: prints a fresh link to sign in to the console. */
 export function linkCommand(io: Io, done: (status: number) => void): Command {
   return new Command('link')
-    .summary('print a fresh link to sign in to the console')
+    .summary('print a fresh link to sign in')
+    .addHelpOption(helpOption('Options:'))
     .description('Print a fresh link to sign in to the console of a server.')
     .option('--data <folder>', 'data folder of the server (default: ~/.local/share/rollcall)')
     .addHelpText('after', EXAMPLES)
@@ -48,9 +49,9 @@ async function link(data: string | undefined, io: Io): Promise<void> {
     const { code, expiresAtMs } = await access.issueSignInCode();
     const url = runningServer(folder.path)?.url ?? null;
     io.out.write(`${signInLink(url ?? DEFAULT_ORIGIN, code)}\n`);
-    const left = durationWords(expiresAtMs - Date.now(), 'en');
+    const minutes = Math.round((expiresAtMs - systemClock.now()) / 60_000);
     const where = url === null ? 'No server runs on this data folder now: rollcall serve. ' : '';
-    io.err.write(`${where}The link works once, within ${left}.\n`);
+    io.err.write(`${where}The link works once, within ${minutes} minutes.\n`);
   } finally {
     await store.close();
   }

@@ -1,22 +1,21 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { CliError, EXIT } from './cli-error.ts';
+import { HELP, HELP_COLUMNS, helpOption } from './help.ts';
 import type { Io } from './io.ts';
 import { expandCommand } from './expand.ts';
 import { linkCommand } from './link.ts';
 import { runCommand } from './run/run-command.ts';
+import { serveCommand } from './serve/serve.ts';
 import { programVersion } from './version.ts';
-
-const HELP_COLUMNS = 80;
 
 const EXAMPLES = `
 Examples:
-  rollcall serve --demo                       a console with 100 demo hosts
-  rollcall run 10.0.0.1-100 uptime            ask a hundred hosts from here
-  rollcall run web[01-20] -b -- cat /etc/os-release
-                                              fold equal answers into one
-  rollcall expand '10.0.0.0/24 !10.0.0.7'     which hosts would that be?
+  rollcall serve --demo                     a console with a hundred demo hosts
+  rollcall run 10.0.0.1-100 uptime          ask a hundred hosts from here
+  rollcall run -b 'web[01-20]' nginx -v     equal answers once
+  rollcall expand '10.0.0.0/24 !10.0.0.7'   which hosts would that be?
 
-rollcall help run tells all about one command.`;
+All about one command: rollcall help run`;
 
 /**
  * Runs the program with the words behind its name.
@@ -42,13 +41,15 @@ function buildProgram(io: Io, done: (status: number) => void): Command {
   const program = new Command('rollcall')
     .description('Rollcall (点名): run one command on many hosts over SSH, and hear every answer.')
     .version(programVersion(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
+    .addHelpOption(helpOption('Options:'))
+    .helpCommand('help [command]', 'tell all about a command')
+    .usage('<command> …')
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
-  const commands = [runCommand(io, done), expandCommand(io, done), linkCommand(io, done)];
-  for (const command of commands) program.addCommand(command.helpOption('-h, --help', 'print this help'));
+  const commands = [serveCommand, runCommand, expandCommand, linkCommand].map((make) => make(io, done));
+  for (const command of commands) program.addCommand(command);
   for (const each of [program, ...commands]) {
-    each.exitOverride().configureOutput(outputOf(io)).configureHelp({ helpWidth: HELP_COLUMNS });
+    each.exitOverride().configureOutput(outputOf(io)).configureHelp(HELP);
     each.showHelpAfterError(`See: rollcall ${each === program ? '' : `${each.name()} `}--help`);
   }
   return program;

@@ -50,5 +50,7 @@ test('a file is no data folder', () => {
 
 test('looking does not make a folder', () => {
   expect(() => existingDataFolder(join(base, 'absent'), {})).toThrow(CliError);
+  expect(() => existingDataFolder(base, {})).toThrow('is no data folder yet');
+  writeFileSync(join(base, 'rollcall.db'), '');
   expect(existingDataFolder(base, {}).path).toBe(base);
 });

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { DATABASE_FILE } from '../../store/database.ts';
 import { CliError, errorCode, systemWords } from '../cli-error.ts';
 
 /** Only its owner may look into it: it holds the output of commands and an API token. */
@@ -36,11 +37,13 @@ export function openDataFolder(named: string | undefined, env: NodeJS.ProcessEnv
 }
 
 /**
- * The data folder of a command that only looks: it must be there.
+ * The data folder of a command that only looks: it must be there, with a database in it.
  * @throws CliError as `openDataFolder`
  */
 export function existingDataFolder(named: string | undefined, env: NodeJS.ProcessEnv): DataFolder {
-  return checkDataFolder(resolve(named ?? defaultDataFolder(env)));
+  const folder = checkDataFolder(resolve(named ?? defaultDataFolder(env)));
+  if (existsSync(join(folder.path, DATABASE_FILE))) return folder;
+  throw new CliError(`${folder.path} is no data folder yet: nothing was ever run or served there`, CHOOSE);
 }
 
 function checkDataFolder(path: string): DataFolder {

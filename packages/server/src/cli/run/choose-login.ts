@@ -1,9 +1,9 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Login } from '@rollcall/protocol';
 import type { ReadyLogin } from '../../run/ports.ts';
 import { agentAnswers, KeyProblem, listIdentities, readIdentity } from '../../ssh/index.ts';
 import { CliError } from '../cli-error.ts';
+import { usualKeys } from '../ssh-files.ts';
 import type { Asker } from '../terminal/ask.ts';
 import { readPasswordFile } from './password-file.ts';
 
@@ -115,15 +115,10 @@ async function askPassword(user: string, { asker }: LoginSources): Promise<strin
   return password;
 }
 
-/** Order of trying. */
-const USUAL_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
-
 async function usualLogin(user: string, sources: LoginSources): Promise<ChosenLogin> {
   const socket = sources.env.SSH_AUTH_SOCK;
   if (socket !== undefined && socket !== '' && (await agentAnswers(socket))) return agentReady(user, socket);
-  const folder = join(sources.env.HOME ?? homedir(), '.ssh');
-  const keys = await listIdentities(USUAL_KEYS.map((name) => join(folder, name)));
-  const first = keys[0];
+  const [first] = await listIdentities(usualKeys(sources.env));
   if (first) return keyLogin(first.path, user, sources);
   throw new CliError(
     'there is no way to log in: no ssh-agent with keys answers, and no key in ~/.ssh can be read',

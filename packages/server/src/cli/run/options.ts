@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   DEFAULT_COMMAND_TIMEOUT_MS,
   DEFAULT_FANOUT,
@@ -9,6 +9,7 @@ import {
   type HostKeyPolicy,
 } from '@rollcall/protocol';
 import { CliError } from '../cli-error.ts';
+import { helpOption } from '../help.ts';
 import { duration, repeated, size, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall run`, read and checked one by one. */
@@ -44,40 +45,39 @@ const DAY_MS = 24 * 3_600_000;
 const NOTES = `
 The words of the command are joined with blanks, as ssh does; your shell reads
 them first, so quote what is meant for the hosts. Options may stand before or
-behind the targets; what comes after the first word of the command belongs to
-the command. A command that begins with a dash goes behind --.
+behind the targets; what follows the first word of the command belongs to the
+command. A command that begins with a dash goes behind --.
 
 Login: without --identity, --agent or a password, the ssh-agent if it answers
-and holds keys, else the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa that can
-be read. The passphrase of a key is asked for on the terminal. There is no
---password: whatever stands on a command line, every user of this machine can
-read it.
+and holds keys, else the first of ~/.ssh/id_ed25519, id_ecdsa and id_rsa that
+can be read. A passphrase is asked for on the terminal. There is no --password:
+whatever stands on a command line, every user of this machine can read.
 
-Output: one line per host as it ends. With one host alone its output is printed
-as ssh would, the status line goes to stderr. stdout carries results, stderr
-everything else. What hosts print is made harmless on a terminal and exact
-in a pipe. When the reader of stdout goes away (| head), the run is cancelled.
-From 1,000 hosts on the count has to be typed, or --yes given.
+Output: one line per host as it ends. One host alone prints its output as ssh
+would, and its status line on stderr. stdout carries results, stderr everything
+else. What hosts print is made harmless on a terminal and is exact in a pipe.
+When the reader of stdout goes away (| head), the run is cancelled. Every run
+stands in the history of the console (rollcall serve).
 
-Durations are 500ms, 10s, 2m, 1h; sizes 64K, 10M, 1G.
+From 1,000 hosts on the count has to be typed; scripts say --yes.
+Times are 500ms, 10s, 2m or 1h, sizes 64K, 10M or 1G.
 
 Exit status:
   0    every host ran the command and exited 0
   1    some host did not
   2    wrong use; nothing was contacted
-  130  interrupted. Ctrl-C stops the run properly and says what happened,
-       a second one ends the program at once.
+  130  interrupted (143 by TERM). Ctrl-C stops the hosts properly and says what
+       happened, a second one ends the program at once
 
 Examples:
   rollcall run 10.0.0.1-100 uptime
   rollcall run -l ops -i ~/.ssh/ops 'web[01-20] !web07' 'df -h / | tail -1'
-  rollcall run -b 10.0.0.0/24 cat /etc/os-release      equal answers, once
-  rollcall run --lines web1,web2 -- tail -n5 /var/log/syslog
-  rollcall run -o answers 10.0.0.1-100 dmesg           answers/10.0.0.1.out …
-  rollcall run --json web[1-3] uptime | jq -r 'select(.status) | .target'
-  rollcall run db1 cat /etc/hosts > hosts.db1          one host, as ssh
-  rollcall run --demo 192.0.2.1-100 uptime             a hundred demo hosts
-`;
+  rollcall run -b 10.0.0.0/24 cat /etc/os-release    equal answers once
+  rollcall run --lines web1,web2 tail -n5 /var/log/syslog
+  rollcall run -o answers 10.0.0.1-100 dmesg         answers/10.0.0.1.out …
+  rollcall run --json 'web[1-3]' id | jq -r 'select(.status == 0).target'
+  rollcall run db1 cat /etc/hosts > hosts.db1        one host, as ssh
+  rollcall run --demo 192.0.2.1-100 uptime           a hundred demo hosts`;
 
 /** Defines `rollcall run`: arguments, options and help. */
 export function defineRun(): Command {
@@ -85,27 +85,27 @@ export function defineRun(): Command {
     .summary('run one command on many hosts')
     .description('Run one command on many hosts over SSH, and hear every answer.')
     .usage('[options] <targets> <command...>')
-    .argument('<targets>', "host range: 10.0.0.1-100, 'web[01-20]', 10.0.0.0/24, '!10.0.0.7'")
+    .argument('<targets>', "host range: 10.0.0.1-100, 'web[01-20] !web07', …")
     .argument('[command...]', 'what every host runs in its login shell')
     .passThroughOptions()
+    .addHelpOption(helpOption('Other:'))
     .addHelpText('after', NOTES);
   for (const [heading, options] of Object.entries(GROUPS))
     for (const option of options) command.addOption(option.helpGroup(heading));
   return command;
 }
 
-/** Fresh for each command, since commander keeps values in them; the order is that of the help. */
 const option = (flags: string, description: string): Option => new Option(flags, description);
 
 const GROUPS: Record<string, Option[]> = {
   'Login:': [
     option('-l, --user <name>', 'log in as this user (default: you)'),
     option('-i, --identity <file>', 'log in with this private key'),
-    option('-A, --agent', 'log in with the keys of the ssh-agent'),
+    option('--agent', 'log in with the keys of the ssh-agent'),
     option('-k, --ask-password', 'ask for a password on the terminal'),
-    option('--password-file <file>', 'first line of a file, - for stdin'),
+    option('--password-file <file>', 'its first line is the password; - is stdin'),
     option('--password [text]', 'refused').hideHelp().argParser(refusePassword),
-    option('-p, --port <number>', 'port of the hosts').argParser(wholeNumber(1, 65_535)).default(22),
+    option('-p, --port <number>', 'port of the hosts').argParser(wholeNumber(1, 65_535)).default(22, '22'),
   ],
   'Host keys:': [
     option(
@@ -113,37 +113,42 @@ const GROUPS: Record<string, Option[]> = {
       'trust the keys in this file, not in ~/.ssh/known_hosts; repeatable',
     ).argParser(repeated),
     option('--host-keys <policy>', 'strict: only known keys; accept-new: record new ones; insecure: take any')
-      .choices(['strict', 'accept-new', 'insecure'])
-      .default('strict'),
+      .argParser(hostKeyPolicy)
+      .default('strict', 'strict'),
   ],
   'Pace:': [
     option('-f, --fanout <count>', 'hosts at once')
       .argParser(wholeNumber(1, MAX_FANOUT))
-      .default(DEFAULT_FANOUT),
+      .default(DEFAULT_FANOUT, String(DEFAULT_FANOUT)),
     option('-t, --connect-timeout <time>', 'to reach a host')
       .argParser(duration(100, 600_000))
       .default(DEFAULT_STAGE_LIMITS.connectMs, '10s'),
-    option('-u, --timeout <time>', 'for the command on a host, 0 for no limit')
+    option('-u, --timeout <time>', 'for the command, 0: no limit')
       .argParser(duration(1, DAY_MS, 'no limit'))
       .default(DEFAULT_COMMAND_TIMEOUT_MS, '10m'),
   ],
   'Output:': [
-    option('-b, --group', 'at the end, each different answer once under its hosts'),
+    option('-b, --group', 'at the end, each different answer once'),
     option('--lines', 'every line of output as it comes, as host: line'),
     option('--json', 'every event as a line of JSON'),
     option('-o, --output-dir <folder>', 'also write <host>.out and <host>.err'),
     option('--force', 'let --output-dir replace files of these hosts'),
-    option('--max-output <size>', 'kept of each host, its first and last part')
+    option('--max-output <size>', 'output kept of each host')
       .argParser(size(MAX_OUTPUT_BYTES, '1G'))
       .default(DEFAULT_MAX_OUTPUT_BYTES, '10M'),
-    option('--no-color', 'no colours; NO_COLOR and FORCE_COLOR count too'),
+    option('--no-color', 'no colours; NO_COLOR and FORCE_COLOR count, too'),
   ],
   'Other:': [
-    option('--data <folder>', 'keep the run here (default: ~/.local/share/rollcall)'),
+    option('--data <folder>', 'keep the run there (default: ~/.local/share/rollcall)'),
     option('--demo', 'start a hundred demo hosts, 192.0.2.1-100'),
     option('-y, --yes', 'do not ask before a large run'),
   ],
 };
+
+function hostKeyPolicy(text: string): HostKeyPolicy {
+  if (text === 'strict' || text === 'accept-new' || text === 'insecure') return text;
+  throw new InvalidArgumentError('It is strict, accept-new or insecure.');
+}
 
 /** The value is not repeated: it is a secret, if a lost one. */
 function refusePassword(): never {

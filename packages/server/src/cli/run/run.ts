@@ -1,5 +1,4 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { startDemoFleet, type DemoFleet } from '@rollcall/demo-fleet';
 import type { RunSpec, RunTarget } from '@rollcall/protocol';
 import { systemClock } from '../clock.ts';
@@ -10,6 +9,7 @@ import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
 import { painters, warningSpans, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
 import { readTargets, runTargets, warningWords } from '../targets.ts';
+import { usualKnownHosts } from '../ssh-files.ts';
 import { openAsker } from '../terminal/ask.ts';
 import { lineColumns, processScreen } from '../terminal/process-screen.ts';
 import { readKnownHosts, type KnownHosts } from '../../ssh/index.ts';
@@ -135,8 +135,7 @@ function outputFolderOf(options: RunOptions, labels: readonly string[]): { folde
 
 /** OpenSSH's own files, unless others are named; those must be there. */
 async function knownHostsOf({ knownHosts }: RunOptions, env: NodeJS.ProcessEnv): Promise<KnownHosts> {
-  const usual = [join(env.HOME ?? homedir(), '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'];
-  const paths = knownHosts?.map((path) => resolve(path)) ?? usual;
+  const paths = knownHosts?.map((path) => resolve(path)) ?? usualKnownHosts(env);
   try {
     return await readKnownHosts(paths);
   } catch (error) {

@@ -1,0 +1,139 @@
+import { fileURLToPath } from 'node:url';
+import { startDemoFleetProcess, type DemoFleet } from '@rollcall/demo-fleet';
+import {
+  CONFIRM_HOSTS_FROM,
+  DEFAULT_COMMAND_TIMEOUT_MS,
+  DEFAULT_FANOUT,
+  DEFAULT_STAGE_LIMITS,
+  MAX_FANOUT,
+  MAX_HOSTS_PER_RUN,
+  type Session,
+} from '@rollcall/protocol';
+import { userName } from '@rollcall/protocol/schemas';
+import type { Logger } from 'pino';
+import type { Access } from '../../access/access.ts';
+import { startLocalEngine, type EngineLink } from '../../dispatch/local-engine.ts';
+import type { LoginSources } from '../../logins.ts';
+import { listIdentities } from '../../ssh/index.ts';
+import type { SqliteStore } from '../../store/sqlite-store.ts';
+import { createWebServer, type WebServer } from '../../web/server.ts';
+import { systemClock } from '../clock.ts';
+import { CliError } from '../cli-error.ts';
+import { demoFolder, demoKey, DEMO_USER, trustDemoKeys } from '../demo-login.ts';
+import { osUser } from '../os-user.ts';
+import { programVersion } from '../version.ts';
+import { offeredLogins } from './logins.ts';
+
+/** What the parts of a server are built from. */
+export interface ServerSettings {
+  dataFolder: string;
+  /** Files and folders of private keys. */
+  identities: readonly string[];
+  knownHosts: readonly string[];
+  agentSocket: string | null;
+  origins: readonly string[];
+  consoleFolder: string | null;
+  demo: boolean;
+}
+
+/** A server whose port is not open yet. */
+export interface BuiltServer {
+  web: WebServer;
+  demo: Session['demo'];
+}
+
+/** Puts away what was started so far, last first. */
+export type Closers = (() => Promise<void>)[];
+
+/**
+ * Builds demo fleet, engine and web over an open store, each in its own process or this one; what has to be closed again is
+ * added to `closers` as it is started.
+ * @throws CliError when the engine cannot be built
+ */
+export async function buildServer(
+  settings: ServerSettings,
+  { store, access, log }: { store: SqliteStore; access: Access; log: Logger },
+  closers: Closers,
+): Promise<BuiltServer> {
+  const fleet = settings.demo ? await startDemo(settings.dataFolder, store, closers) : null;
+  const sources: LoginSources = {
+    identities: fleet ? [fleet.key, ...settings.identities] : settings.identities,
+    agentSocket: settings.agentSocket,
+  };
+  const engine = await startEngine(settings, sources, fleet?.routes ?? new Map(), log);
+  closers.push(() => engine.close());
+  const demo = fleet ? await demoSession(fleet, sources) : null;
+  const web = await createWebServer({
+    store,
+    access,
+    engine,
+    logins: await offeredLogins(sources),
+    consoleFolder: settings.consoleFolder,
+    limits: { maxHosts: MAX_HOSTS_PER_RUN, maxFanout: MAX_FANOUT, confirmHostsFrom: CONFIRM_HOSTS_FROM },
+    defaults: {
+      user: usualUser(),
+      fanout: DEFAULT_FANOUT,
+      connectTimeoutMs: DEFAULT_STAGE_LIMITS.connectMs,
+      commandTimeoutMs: DEFAULT_COMMAND_TIMEOUT_MS,
+    },
+    demo,
+    version: programVersion(),
+    clock: systemClock,
+    log,
+    origins: settings.origins,
+  });
+  closers.push(() => web.close());
+  return { web, demo };
+}
+
+type Demo = Pick<DemoFleet, 'routes' | 'targets'> & { key: string };
+
+/** In a process of its own: a demo host that burns CPU must not be felt in the web process. */
+async function startDemo(dataFolder: string, store: SqliteStore, closers: Closers): Promise<Demo> {
+  const folder = demoFolder(dataFolder);
+  const fleet = await startDemoFleetProcess({ stateDir: folder });
+  closers.push(() => fleet.close());
+  await trustDemoKeys(store, fleet, systemClock.now());
+  return { routes: fleet.routes, targets: fleet.targets, key: demoKey(folder) };
+}
+
+/** The demo as the console offers it; its key is called by its file name unless another key has that name, too. */
+async function demoSession(demo: Demo, { identities }: LoginSources): Promise<Session['demo']> {
+  const keys = await listIdentities(identities);
+  const identity = keys.find(({ path }) => path === demo.key)!.name;
+  return { targets: demo.targets, identity, user: DEMO_USER };
+}
+
+async function startEngine(
+  settings: ServerSettings,
+  sources: LoginSources,
+  routes: DemoFleet['routes'],
+  log: Logger,
+): Promise<EngineLink> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const engineModule = fileURLToPath(new URL(`../../engine-main.${extension}`, import.meta.url));
+  try {
+    return await startLocalEngine({
+      engineModule,
+      folder: settings.dataFolder,
+      routes,
+      identities: [...sources.identities],
+      knownHosts: [...settings.knownHosts],
+      agentSocket: sources.agentSocket,
+      onLog: (level, text) => log[level](text),
+    });
+  } catch (error) {
+    throw new CliError(
+      `the engine does not start: ${error instanceof Error ? error.message : String(error)}`,
+      [],
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Whom the composer proposes to log in as. */
+function usualUser(): string {
+  return userName.safeParse(osUser()).data ?? 'root';
+}

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import type { Logger } from 'pino';
+import { createAccess } from '../../access/access.ts';
+import { ensureApiToken } from '../../access/api-token.ts';
+import { createLog } from '../../web/log.ts';
+import { systemClock } from '../clock.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import { openDataFolder } from '../data/data-folder.ts';
+import { openStore } from '../data/open-store.ts';
+import { lockForServer } from '../data/server-lock.ts';
+import { onStopSignal, SIGNAL_STATUS } from '../interrupts.ts';
+import { painters, warningSpans, type Io } from '../io.ts';
+import { signInLink } from '../link.ts';
+import { osUser } from '../os-user.ts';
+import { usualKeys, usualKnownHosts } from '../ssh-files.ts';
+import { processScreen } from '../terminal/process-screen.ts';
+import type { Screen } from '../terminal/screen.ts';
+import type { Paint } from '../terminal/colour.ts';
+import { programVersion } from '../version.ts';
+import { announcement } from './announce.ts';
+import { buildServer, type Closers, type ServerSettings } from './build-server.ts';
+import { isLoopback, listen } from './listen.ts';
+import { logDestination } from './log-lines.ts';
+import { defineServe, type ServeOptions } from './options.ts';
+
+/** `rollcall serve`: the console, until a signal ends it. */
+export function serveCommand(io: Io, done: (status: number) => void): Command {
+  return defineServe().action(async (options: ServeOptions) => {
+    const closers: Closers = [];
+    const paint = painters(io, true).err;
+    const screen = processScreen(io);
+    const stop = stopSignal(screen, paint);
+    try {
+      await start(options, { io, screen, paint }, closers);
+      await stop.asked;
+    } finally {
+      for (const close of closers.reverse()) await close();
+      stop.forget();
+      await screen.close();
+    }
+    done(EXIT.ok);
+  });
+}
+
+/** The first signal asks the server to stop, the second ends the program at once. */
+function stopSignal(screen: Screen, paint: Paint): { asked: Promise<void>; forget: () => void } {
+  const asked = Promise.withResolvers<void>();
+  let count = 0;
+  const forget = onStopSignal((signal) => {
+    count += 1;
+    if (count > 1) process.exit(SIGNAL_STATUS[signal]);
+    const words = 'stopping: hosts in flight get 10 s. Ctrl-C again ends the program now';
+    screen.note(`${paint([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
+    asked.resolve();
+  });
+  return { asked: asked.promise, forget };
+}
+
+interface Surroundings {
+  io: Io;
+  screen: Screen;
+  paint: Paint;
+}
+
+async function start(
+  options: ServeOptions,
+  { io, screen, paint }: Surroundings,
+  closers: Closers,
+): Promise<void> {
+  const warn = (words: string): void => screen.note(`${paint(warningSpans(words))}\n`);
+  const consoleFolder = options.console ? builtConsole() : null;
+  const folder = openDataFolder(options.data, io.env);
+  for (const warning of folder.warnings) warn(warning);
+  if (!isLoopback(options.host)) for (const warning of openWarnings(options)) warn(warning);
+  const lock = lockForServer(folder.path);
+  closers.push(async () => lock.release());
+  const store = await openStore(folder.path);
+  closers.push(() => store.close());
+
+  const user = osUser();
+  const tokenFile = join(folder.path, 'api-token');
+  await ensureApiToken({ file: tokenFile, store, user });
+  const access = createAccess({ store, clock: systemClock, user });
+  const log: Logger = createLog(
+    io.err.isTerminal ? 'warn' : 'info',
+    logDestination(screen, io.err.isTerminal ? paint : null),
+  );
+  const settings: ServerSettings = {
+    dataFolder: folder.path,
+    identities: options.identity?.map((path) => resolve(path)) ?? usualKeys(io.env),
+    knownHosts: options.knownHosts?.map((path) => resolve(path)) ?? usualKnownHosts(io.env),
+    agentSocket: io.env.SSH_AUTH_SOCK || null,
+    origins: options.origin ?? [],
+    consoleFolder,
+    demo: options.demo ?? false,
+  };
+  const { web, demo } = await buildServer(settings, { store, access, log }, closers);
+  const origin = await listen(web, options);
+  lock.announce(origin);
+
+  const { code, expiresAtMs } = await access.issueSignInCode();
+  const said = announcement(
+    {
+      version: programVersion(),
+      link: signInLink(origin, code),
+      linkLifeMs: expiresAtMs - systemClock.now(),
+      dataFolder: folder.path,
+      tokenFile,
+      demo,
+    },
+    paint,
+  );
+  screen.note(said.before);
+  screen.result(said.link);
+  screen.note(said.after);
+}
+
+/** The folder that the build of the console leaves beside the server's. */
+function builtConsole(): string {
+  const folder = fileURLToPath(new URL('../../../../console/dist/', import.meta.url));
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  throw new CliError(`the console is not built: there is no ${join(folder, 'index.html')}`, [
+    'Build it in the checkout: npm run setup',
+    'For the API alone: rollcall serve --no-console',
+  ]);
+}
+
+function openWarnings({ host, origin }: ServeOptions): string[] {
+  const unnamed =
+    'requests under any name but localhost are refused until it is given: --origin http://NAME:PORT';
+  return [
+    `listening on ${host}, which other machines may reach, without encryption; better a proxy with TLS`,
+    ...(origin ? [] : [unnamed]),
+  ];
+}
