@@ -126,7 +126,7 @@ export const compose = {
   empty: {
     title: 'No run yet',
     another: 'A new run',
-    hint: 'Type hosts and a command above, then press',
+    hint: 'Type hosts and a command above, then press Run',
     examples: 'Examples',
     recent: 'Recent',
     demo: 'The demo fleet answers at <code>{{targets}}</code>.',

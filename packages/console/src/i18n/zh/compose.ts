@@ -120,7 +120,7 @@ export const compose = {
   empty: {
     title: '还没有运行',
     another: '新的运行',
-    hint: '在上方输入主机范围和命令，然后按',
+    hint: '在上方输入主机范围和命令，然后按“批量执行”',
     examples: '示例',
     recent: '最近',
     demo: '演示主机位于 <code>{{targets}}</code>。',

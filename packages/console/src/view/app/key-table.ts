@@ -3,7 +3,7 @@ import type { KeyHint } from './page-frame.tsx';
 
 /** Every key of the console with its place and meaning, for the dialog of all keys. */
 export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
-  const { t } = useTranslation(['common', 'compose', 'history']);
+  const { t } = useTranslation(['common', 'compose', 'run', 'history']);
   const hint = (keys: string, label: string): KeyHint => ({ keys: keys.split(' '), label });
   return [
     {
@@ -25,6 +25,23 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
         hint('Ctrl ↑', t('compose:keys.previousCommand')),
         hint('Ctrl ↓', t('compose:keys.laterCommand')),
         hint('Enter', t('compose:keys.newLine')),
+      ],
+    },
+    {
+      title: t('keys.runPage'),
+      hints: [
+        hint('J K', t('run:keys.host')),
+        hint('F', t('run:keys.nextFailed')),
+        hint('Shift F', t('run:keys.previousFailed')),
+        hint('Enter', t('run:keys.open')),
+        hint('Esc', t('run:keys.close')),
+        hint('1 … 8', t('run:keys.state')),
+        hint('/', t('run:keys.filter')),
+        hint('L', t('run:keys.follow')),
+        hint('Z', t('run:keys.zoom')),
+        hint('\\', t('run:keys.compact')),
+        hint('N', t('run:keys.copy')),
+        hint('S', t('run:keys.stop')),
       ],
     },
     {

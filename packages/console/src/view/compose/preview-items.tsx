@@ -112,8 +112,8 @@ function Meaning({ item, targets }: Pick<ItemRowProps, 'item' | 'targets'>): Rea
     return (
       <>
         <Icon name="cross" size={14} />
-        {mistake ? `${issueMessage(mistake, locale)} ` : ''}
-        {t('preview.leftOut')}
+        {mistake ? issueMessage(mistake, locale) : ''}
+        <span className={styles['leftOut']}>{t('preview.leftOut')}</span>
       </>
     );
   }
