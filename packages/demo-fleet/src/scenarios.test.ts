@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import ssh2, { type AuthenticationType } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -389,4 +390,11 @@ test('every address means something, 127.0.0.1 the plain answer', () => {
       expect(behaviourOf(`127.${octet}.${last}.${last}`).exec.type).toBeTruthy();
   }
   expect(behaviourOf('127.0.0.1')).toEqual(behaviourOf(addressOf('name')));
+});
+
+test('the table in the README is this one', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const [name, { octet, sentence }] of Object.entries(SCENARIOS)) {
+    expect(readme).toContain(`| 127.${octet}.x.y | \`${name}\` | ${sentence} |\n`);
+  }
 });

@@ -3,6 +3,7 @@ import type { Command, ExecResult, ResolvedCommandContext } from 'just-bash';
 import { pause, yieldTurn } from '../timing.ts';
 import { commandsOf } from './commands/all.ts';
 import type { DemoHost } from './personas.ts';
+import { SHELL_PID } from './pids.ts';
 import type { HostView } from './readings.ts';
 import { SEPARATOR, STREAM, TURN } from './script.ts';
 import { openStream, StreamUsageError } from './streams.ts';
@@ -20,10 +21,6 @@ export interface RunContext {
 }
 
 type Execute = (args: string[], context: ResolvedCommandContext) => Promise<ExecResult>;
-
-/** `$$` of every command, and the parent that started it. */
-export const SHELL_PID = 8143;
-export const PARENT_PID = 8121;
 
 /**
  * What is held of a stream when somebody waits for all of it, as in `$(yes)` or `yes | grep n`: there is

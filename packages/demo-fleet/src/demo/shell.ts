@@ -5,7 +5,8 @@ import { withChannel } from './channel-files.ts';
 import { movingFiles, stillFiles } from './files.ts';
 import type { DemoHost } from './personas.ts';
 import { rewriteScript, type LivePaths } from './script.ts';
-import { PARENT_PID, SHELL_PID, shellCommands } from './shell-commands.ts';
+import { PARENT_PID, SHELL_PID } from './pids.ts';
+import { shellCommands } from './shell-commands.ts';
 import { asShWouldSay } from './stderr-words.ts';
 
 /** A chunk of a command's output on its way out. False: nobody wants more. */
@@ -91,7 +92,8 @@ export class DemoShell {
     this.files ??= new bash.InMemoryFs(stillFiles(this.host), { maxTotalBytes: DISK_BYTES });
     const view = { host: this.host, user, nowMs: Date.now(), stopped: this.stopped };
     for (const [path, content] of Object.entries(movingFiles(view))) this.files.writeFileSync(path, content);
-    this.files.mkdirSync(home, { recursive: true });
+    for (const folder of ['/tmp', '/var/tmp', '/run', home])
+      this.files.mkdirSync(folder, { recursive: true });
     return this.files;
   }
 }

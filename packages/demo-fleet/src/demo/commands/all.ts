@@ -3,7 +3,8 @@ import type { HostCommand } from './command.ts';
 import { arch, hostname, id, lsbRelease, nproc, uname, whoami } from './identity.ts';
 import { dmesg, ip, journalctl } from './network.ts';
 import { nginx, openssl, service, ss, systemctl, timedatectl } from './services.ts';
-import { df, free, ps, uptime, w, who } from './vitals.ts';
+import { ps } from './processes.ts';
+import { df, free, uptime, w, who } from './vitals.ts';
 
 const COMMANDS: Readonly<Record<string, HostCommand>> = {
   arch,

@@ -1,5 +1,5 @@
-/** How the machine feels: uptime, w, who, free, df, ps, vmstat. */
-import { loadAverages, memoryKiB, processes, startedOn, uptimeSeconds, type HostView } from '../readings.ts';
+/** How the machine feels: uptime, w, who, free, df. */
+import { loadAverages, memoryKiB, uptimeSeconds, type HostView } from '../readings.ts';
 import { columns, failed, invalidOption, printed, type HostCommand } from './command.ts';
 
 export const uptime: HostCommand = (args, view) => {
@@ -152,47 +152,3 @@ function human(bytes: number, suffix: string): string {
   const rounded = value < 10 ? (Math.ceil(value * 10) / 10).toFixed(1) : String(Math.ceil(value));
   return `${rounded}${letters[index]}${suffix}`;
 }
-
-export const ps: HostCommand = (args, view) => {
-  const flags = args.join(' ').replaceAll('-', '');
-  const list = processes(view);
-  if (flags === '') {
-    return printed(
-      '    PID TTY          TIME CMD\n   8121 pts/0    00:00:00 sh\n   8143 pts/0    00:00:00 ps',
-    );
-  }
-  if (/^e?f/.test(flags)) {
-    const rows = list.map(({ pid, user, command }) => [
-      user,
-      String(pid),
-      pid === 1 ? '0' : '1',
-      '0',
-      startedOn(view),
-      '?',
-      '00:00:02',
-      command,
-    ]);
-    return printed(
-      columns([['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD'], ...rows], new Set([1, 2, 3])),
-    );
-  }
-  const total = memoryKiB(view).total;
-  const rows = list.map(({ pid, user, command, cpuPercent, memoryPercent }) => {
-    const resident = Math.round((total * memoryPercent) / 100);
-    return [
-      user,
-      String(pid),
-      cpuPercent.toFixed(1),
-      memoryPercent.toFixed(1),
-      String(resident * 3),
-      String(resident),
-      '?',
-      'Ss',
-      startedOn(view),
-      '0:02',
-      command,
-    ];
-  });
-  const head = ['USER', 'PID', '%CPU', '%MEM', 'VSZ', 'RSS', 'TTY', 'STAT', 'START', 'TIME', 'COMMAND'];
-  return printed(columns([head, ...rows], new Set([1, 2, 3, 4, 5])));
-};
