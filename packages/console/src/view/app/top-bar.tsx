@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import { signOut, useSession } from '../../api/session.ts';
 import { chooseLocale, useLocale } from '../../i18n/locale.ts';
 import { cx } from '../ui/cx.ts';
-import { Icon, Mark } from '../ui/icon.tsx';
+import { Icon, Mark, type IconName } from '../ui/icon.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuText } from '../ui/menu.tsx';
 import { chooseTheme, useThemeStore } from './theme.ts';
 import styles from './top-bar.module.css';
@@ -34,22 +34,34 @@ export function TopBar(): ReactNode {
 
 function NavLinks(): ReactNode {
   const { t } = useTranslation();
+  // A run belongs to where it was composed.
+  const onRun = useRouterState({ select: ({ location }) => !location.pathname.startsWith('/history') });
   return (
     <>
-      <Link
-        to="/"
-        className={styles['link']}
-        activeProps={{ className: styles['current'] }}
-        activeOptions={{ exact: true, includeSearch: false }}
-      >
-        <Icon name="play" size={18} />
-        {t('nav.run')}
-      </Link>
-      <Link to="/history" className={styles['link']} activeProps={{ className: styles['current'] }}>
-        <Icon name="clock" size={18} />
-        {t('nav.history')}
-      </Link>
+      <NavLink to="/" current={onRun} icon="play" label={t('nav.run')} />
+      <NavLink to="/history" current={!onRun} icon="clock" label={t('nav.history')} />
     </>
+  );
+}
+
+interface NavLinkProps {
+  to: '/' | '/history';
+  current: boolean;
+  icon: IconName;
+  label: string;
+}
+
+function NavLink({ to, current, icon, label }: NavLinkProps): ReactNode {
+  return (
+    <Link
+      to={to}
+      className={cx(styles['link'], current && styles['current'])}
+      activeProps={{ 'aria-current': undefined }}
+      aria-current={current ? 'page' : undefined}
+    >
+      <Icon name={icon} size={18} />
+      {label}
+    </Link>
   );
 }
 
