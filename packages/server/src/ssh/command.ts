@@ -19,6 +19,14 @@ export interface CommandSession {
 /** Held for a reader that does not ask. An honest host stops at its window of 2 MiB, so more than this ignores the window. */
 const MAX_HELD_BYTES = 8 * 1024 * 1024;
 
+/** RFC 4254 section 5.1, for a host that gives no words. */
+const REFUSALS: Partial<Record<number, string>> = {
+  1: 'administratively prohibited',
+  2: 'connect failed',
+  3: 'unknown channel type',
+  4: 'resource shortage',
+};
+
 /** Opens the channel at once; nothing of the command leaves before `start`. */
 export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): CommandSession {
   const { request, limits } = attempt;
@@ -41,8 +49,9 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
       attempt.endStage();
       onOpened(true);
     },
-    refused(_reason, description) {
-      attempt.end({ type: 'host-failed', reason: 'open/refused', detail: detailText(description) });
+    refused(code, description) {
+      const detail = detailText(description || REFUSALS[code] || `code ${code}`);
+      attempt.end({ type: 'host-failed', reason: 'open/refused', detail });
     },
     replied(accepted) {
       replyLimit?.clear();

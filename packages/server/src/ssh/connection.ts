@@ -10,6 +10,7 @@ import { createGreetingReader } from './identification.ts';
 import { explainNoMatch } from './kexinit.ts';
 import { createLink, type Link } from './link.ts';
 import type { LoginConversation } from './login.ts';
+import { signAtOnce } from './ssh2-internals.ts';
 
 /** A connection on which the host has proved its key and taken the login. */
 export interface LoggedIn {
@@ -63,6 +64,7 @@ export function connectSsh(socket: Socket, handshake: Handshake): Promise<Logged
         if (toRecord !== undefined) await handshake.record(toRecord);
       }),
     });
+    if (login.signsAtOnce) signAtOnce(link.protocol);
     attempt.onEnd(() => link.close());
     attempt.onDispose(() => link.drop());
     const first = readGreeting(attempt, link, state);

@@ -142,7 +142,7 @@ test('all addresses refused: the first reason is told', async () => {
 });
 
 test('a route leads elsewhere, while the key is looked for under the name as typed', async () => {
-  const { type, key } = fleet.hostKey as unknown as { type: string; key: string };
+  const { keyType: type, key } = fleet.hostKey;
   const asked: unknown[] = [];
   const ledger = {
     find: async (host: string, port: number) => {

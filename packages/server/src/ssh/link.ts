@@ -4,7 +4,13 @@ import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { startDeadline } from './deadline.ts';
 import { lossOf, type Loss } from './failures.ts';
 import type { LoopWatch } from './loop-watch.ts';
-import { protocolOf, type Ssh2Protocol } from './ssh2-internals.ts';
+import {
+  gatherWrites,
+  makeKeysQuick,
+  protocolOf,
+  signWithSha2Only,
+  type Ssh2Protocol,
+} from './ssh2-internals.ts';
 
 /** An SSH connection over a socket of ours. */
 export interface Link {
@@ -60,6 +66,9 @@ export function createLink(
   client.on('close', () => lose({ type: 'closed' }));
   client.connect({ ...config, sock: socket, readyTimeout: 0, keepaliveInterval: 0 });
   const protocol = protocolOf(client);
+  gatherWrites(protocol, socket);
+  signWithSha2Only(protocol._handlers);
+  client.on('handshake', () => makeKeysQuick(protocol));
   // ssh2 would prove all of the host's keys (a signature each on both sides) for an event that nobody here listens to.
   protocol._handlers.GLOBAL_REQUEST = (_, name, wantReply) => {
     if (wantReply) link.send((to) => to.requestFailure());
@@ -99,7 +108,12 @@ export function createLink(
       if (closing || socket.destroyed) return;
       closing = true;
       lost = true;
-      client.end();
+      try {
+        client.end();
+      } catch {
+        // ssh2 throws when its own error handling has taken the connection apart already.
+        return void socket.destroy();
+      }
       const timer = setTimeout(() => socket.destroy(), CLOSE_MS);
       socket.once('close', () => clearTimeout(timer));
     },

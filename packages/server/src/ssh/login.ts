@@ -33,6 +33,8 @@ export async function prepareLogin(login: ReadyLogin): Promise<PreparedLogin> {
 export interface LoginConversation {
   /** For ssh2: asked for each next step. `ready` is waited for before the first credential leaves. */
   authHandler(ready: () => Promise<void>): AuthHandlerMiddleware;
+  /** The key is at hand, so its signature can go with the first request. */
+  readonly signsAtOnce: boolean;
   /** What ends the attempt when the time for the login is over. */
   onLimit: () => void;
   /** What was accepted, in words. */
@@ -92,10 +94,13 @@ export function converse(attempt: Attempt, user: string, login: PreparedLogin): 
     };
   }
 
-  function afterFailure(left: readonly string[], partial: boolean): AnyAuthMethod | undefined {
+  /** @param answer what the host would take now; null when nothing was sent that it could answer */
+  function afterFailure(answer: readonly string[] | null, partial: boolean): AnyAuthMethod | undefined {
     const last = tried.at(-1)!;
+    const left = answer ?? [];
     const offers = left.join(', ') || 'nothing';
-    if (partial) fail('auth/no-method', `after this login it also wants ${offers}`);
+    if (answer === null && agent === undefined) fail('auth/no-method', 'it takes this key with SHA-1 only');
+    else if (partial) fail('auth/no-method', `after this login it also wants ${offers}`);
     else if (agent?.problem !== undefined) fail('auth/agent-unavailable', agent.problem);
     else if (login.method === 'password' && last === 'password' && !left.includes('password')) {
       if (left.includes('keyboard-interactive')) return answerPrompts(login.password);
@@ -107,13 +112,14 @@ export function converse(attempt: Attempt, user: string, login: PreparedLogin): 
   }
 
   return {
+    signsAtOnce: login.method === 'key',
     authHandler: (ready) => (left, partial, next) => {
       const go = (method: AnyAuthMethod | undefined) => {
         if (method === undefined || attempt.ending !== undefined) return;
         tried.push(method.type);
         next(method);
       };
-      if (tried.length > 0) go(afterFailure(left ?? [], partial));
+      if (tried.length > 0) go(afterFailure(left, partial));
       else ready().then(() => go(first()), attempt.abandon);
     },
     onLimit() {

@@ -109,12 +109,9 @@ export function openSessionChannel(link: Link, listener: ChannelListener): Sessi
 
   return {
     exec(command, env) {
-      link.socket.cork();
       // Without a wish for an answer it costs no round trip, and a host that refuses the variable just goes on.
       for (const [name, value] of Object.entries(env)) link.send((to) => to.env(theirs, name, value, false));
-      const sent = link.send((to) => to.exec(theirs, command, true));
-      link.socket.uncork();
-      return sent;
+      return link.send((to) => to.exec(theirs, command, true));
     },
     endInput() {
       if (!closed && !closeSent) link.send((to) => to.channelEOF(theirs));

@@ -4,7 +4,9 @@
  * without a bound, drops what comes when its window is exactly 0, loses `close` and `exit` when a stream is not read, and
  * cannot signal after EOF. `session-channel.ts` speaks RFC 4254 section 6 itself, through these handlers.
  */
-import type { Client } from 'ssh2';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Client, ParsedKey } from 'ssh2';
 
 /** Sends one message each. All throw once the connection has ended. */
 export interface Ssh2Protocol {
@@ -20,8 +22,14 @@ export interface Ssh2Protocol {
   ping(): void;
   requestFailure(): void;
   openssh_noMoreSessions(wantReply: boolean): void;
+  authPK: (user: string, key: ParsedKey, algorithm: string | undefined, sign?: Sign) => void;
   readonly _handlers: Ssh2Handlers;
+  /** Taken over by each cipher when it is made. */
+  _onWrite: (data: Buffer) => void;
+  readonly _cipher: { _encKey?: Buffer | KeyObject; _macKey?: Buffer | KeyObject };
+  readonly _decipher: { _decipherKey?: Buffer | KeyObject; _macKey?: Buffer | KeyObject };
 }
+type Sign = (data: Buffer, done: (signature: Buffer) => void) => void;
 
 /** What the host sent, already parsed and checked for form. `recipient` is our number of the channel. */
 export interface Ssh2Handlers {
@@ -61,4 +69,74 @@ export const STDERR_DATA = 1;
 /** The protocol object of a client; it exists once `connect` was called. */
 export function protocolOf(client: Client): Ssh2Protocol {
   return (client as unknown as { _protocol: Ssh2Protocol })._protocol;
+}
+
+/**
+ * Lets all packets of one turn leave in one system call and one segment. ssh2 writes each packet in three pieces.
+ * Works from the first key exchange on; what comes before is in one piece each.
+ */
+export function gatherWrites(protocol: Ssh2Protocol, socket: Socket): void {
+  let corked = false;
+  const uncork = () => {
+    corked = false;
+    socket.uncork();
+  };
+  protocol._onWrite = (data) => {
+    if (!socket.writable) return;
+    if (!corked) {
+      corked = true;
+      socket.cork();
+      process.nextTick(uncork);
+    }
+    socket.write(data);
+  };
+}
+
+/**
+ * Gives the ciphers of a finished key exchange their keys as key objects. ssh2 makes a cipher (or MAC) for each packet, and Node
+ * 24.21 takes 12 µs longer for that from bytes than from a key object: 0.3 ms per host, 0.4 ms per MiB.
+ */
+export function makeKeysQuick({ _cipher: outbound, _decipher: inbound }: Ssh2Protocol): void {
+  const quick = (key: Buffer | KeyObject) => (Buffer.isBuffer(key) ? createSecretKey(key) : key);
+  if (outbound._encKey) outbound._encKey = quick(outbound._encKey);
+  if (outbound._macKey) outbound._macKey = quick(outbound._macKey);
+  if (inbound._decipherKey) inbound._decipherKey = quick(inbound._decipherKey);
+  if (inbound._macKey) inbound._macKey = quick(inbound._macKey);
+}
+
+/** The hash inside an RSA signature algorithm (RFC 8332). */
+const RSA_HASH: Partial<Record<string, string>> = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512' };
+
+/**
+ * Sends the signature with the first request for a public key, as RFC 4252 section 7 allows, in place of asking first whether
+ * the key would do: one round trip less, and as many attempts in the host's count.
+ */
+export function signAtOnce(protocol: Ssh2Protocol): void {
+  const authPK = protocol.authPK.bind(protocol);
+  protocol.authPK = (user, key, algorithm, sign) =>
+    authPK(user, key, algorithm, sign ?? ((data, done) => done(key.sign(data, RSA_HASH[algorithm ?? '']))));
+}
+
+const SIGNATURES = 'server-sig-algs';
+const SHA2_SIGNATURES = Object.keys(RSA_HASH);
+
+/**
+ * Keeps RSA signatures to SHA-2: ssh2 would sign with SHA-1 for a host that does not say what it takes (RFC 8308), or that says
+ * it takes only that.
+ */
+export function signWithSha2Only(handlers: Ssh2Handlers): void {
+  const { EXT_INFO: takeExtensions, SERVICE_ACCEPT: accept } = handlers;
+  handlers.EXT_INFO = (protocol, extensions) => {
+    const signatures = extensions.filter(({ name }) => name === SIGNATURES);
+    const sha2 = signatures.map(({ name, algs }) => ({
+      name,
+      algs: algs.filter((alg) => alg !== 'ssh-rsa'),
+    }));
+    if (sha2.length > 0) takeExtensions(protocol, sha2);
+  };
+  handlers.SERVICE_ACCEPT = (protocol, service) => {
+    // Only the first list counts, so this one does where the host has sent none.
+    takeExtensions(protocol, [{ name: SIGNATURES, algs: SHA2_SIGNATURES }]);
+    accept(protocol, service);
+  };
 }
