@@ -8,21 +8,27 @@ const server = process.env['ROLLCALL_URL'] ?? 'http://127.0.0.1:7117';
 /** The server compares Origin with its own name, so the development page speaks under that name. */
 const toServer = { target: server, changeOrigin: true, headers: { origin: new URL(server).origin } };
 
-/** Both fonts are under the SIL Open Font License, which wants its text beside every copy. */
+const require = createRequire(import.meta.url);
+const INTER = require.resolve('@fontsource-variable/inter/LICENSE');
+/** The licence of the packing, which is MIT; it does not carry that of the font. */
+const JETBRAINS_MONO = require.resolve('jetbrains-mono/LICENSE');
+const JETBRAINS_COPYRIGHT =
+  'Copyright 2020 The JetBrains Mono Project Authors (https://github.com/JetBrains/JetBrainsMono)';
+
+/** Both fonts are under the SIL Open Font License 1.1, which wants its text beside every copy. */
 function fontLicences(): Plugin {
-  const require = createRequire(import.meta.url);
+  const ofl = readFileSync(INTER, 'utf8');
   const licences = {
-    'Inter-LICENSE.txt': '@fontsource-variable/inter/LICENSE',
-    'JetBrainsMono-LICENSE.txt': 'jetbrains-mono/LICENSE',
+    'Inter-OFL.txt': ofl,
+    'JetBrainsMono-OFL.txt': ofl.replace(/^Copyright .*$/m, JETBRAINS_COPYRIGHT),
+    'jetbrains-mono-package-MIT.txt': readFileSync(JETBRAINS_MONO, 'utf8'),
   };
   return {
     name: 'font-licences',
     apply: 'build',
     generateBundle() {
-      for (const [name, path] of Object.entries(licences)) {
-        const source = readFileSync(require.resolve(path), 'utf8');
+      for (const [name, source] of Object.entries(licences))
         this.emitFile({ type: 'asset', fileName: `licences/${name}`, source });
-      }
     },
   };
 }
@@ -41,5 +47,7 @@ export default defineConfig({
     // A strict Content-Security-Policy admits neither data: fonts nor inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The page of a run carries xterm, about 390 kB of it.
+    chunkSizeWarningLimit: 600,
   },
 });
