@@ -1,7 +1,7 @@
 import { addressOf, startFleet, type Fleet } from '@rollcall/demo-fleet';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryLedger, runHost, SYSTEM_CLOCK } from '../testing/run-host.ts';
+import { startLink } from '../testing/tcp-link.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
 const run = createRunOnHost({
@@ -16,30 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.close());
 
-/** A link to a host of the fleet that can go dead without a FIN. */
-async function startLink(address: string): Promise<{ port: number; freeze(): void; close(): void }> {
-  const sockets: Socket[] = [];
-  const server: Server = createServer((near) => {
-    const far = connect(fleet.port, address);
-    sockets.push(near, far);
-    near.pipe(far).pipe(near);
-    for (const socket of [near, far]) socket.on('error', () => undefined);
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as { port: number }).port,
-    freeze() {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-    close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
-
 test('a link that goes dead is noticed after its keepalives, and the command is unknown', async () => {
-  const link = await startLink(addressOf('hang'));
+  const link = await startLink(addressOf('hang'), fleet.port);
   const story = await runHost(run, { host: '127.0.0.1', port: link.port }, (fact) => {
     // The request itself goes out after this.
     if (fact.type === 'host-dispatched') setTimeout(() => link.freeze(), 150);
