@@ -1,4 +1,4 @@
-import { patternCount } from './parse/pattern.ts';
+import { patternCount, shelvesOf } from './parse/pattern.ts';
 import { type Pattern, ShelfBuilder } from './sets/build.ts';
 import { DIFFERENCE, INTERSECTION, UNION } from './sets/line.ts';
 import { hostsOf, withPort } from './sets/render.ts';
@@ -29,7 +29,7 @@ export function* inWrittenOrder(written: readonly Written[], set: Shelves): Iter
   const seen = new Set<string>();
   let large: Shelves = new Map();
   for (const item of items) {
-    let own: Shelves = combineShelves(shelvesOf(item), set, INTERSECTION);
+    let own: Shelves = combineShelves(shelvesOf(item.pattern, item.port), set, INTERSECTION);
     for (const frame of item.within) own = combineShelves(own, frame, INTERSECTION);
     const isLarge = patternCount(item.pattern) > Math.max(LARGE, items.length);
     for (const [key, shelf] of combineShelves(own, large, DIFFERENCE)) {
@@ -87,10 +87,4 @@ function placeOf(part: Pattern, port: number): string | undefined {
     case 'sets':
       return undefined;
   }
-}
-
-function shelvesOf(item: Written): Shelves {
-  const builder = new ShelfBuilder();
-  builder.add(item.pattern, item.port);
-  return builder.build();
 }

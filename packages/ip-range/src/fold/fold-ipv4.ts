@@ -1,12 +1,15 @@
 import { formatIpv4 } from '../parse/ipv4.ts';
 import { type Grid, Meter, uniteBoxes } from '../sets/grid.ts';
-import { lastAtMost } from '../sets/render.ts';
+import { gridLine, lastAtMost } from '../sets/render.ts';
 import { type Body, octetBoxes } from '../sets/shelf.ts';
 import { boxesOf, octetText } from './boxes.ts';
 import { type Part, patternsOf, type Row } from './rows.ts';
 
 /** Sets with more ranges across /24s than this write each of them for itself. */
 const MAX_WIDE = 2048;
+
+/** Grids with more ranges than this fold axis by axis. */
+const MAX_RANGES = 65_536;
 
 /**
  * The shortest texts for a set of IPv4 addresses. Ranges inside one /24 join into an octet list, and /24s (then /16s,
@@ -16,7 +19,7 @@ const MAX_WIDE = 2048;
  */
 export function foldIpv4(body: Body): string[] {
   if (body.type === 'big') return [];
-  if (body.type === 'grid') return boxesOf(body.grid).map(boxText);
+  if (body.type === 'grid') return foldGrid(body.grid);
   const wide: number[] = [];
   const rows: Row[] = [];
   for (let i = 0; i < body.line.length; i += 2) {
@@ -27,6 +30,16 @@ export function foldIpv4(body: Body): string[] {
   }
   const parts = [...foldWide(wide), ...patternsOf(rows).map(rowText)];
   return parts.sort((a, b) => a.at - b.at).map(({ text }) => text);
+}
+
+/** A grid of few ranges folds as those ranges do: equal sets fold alike, however they are kept. */
+function foldGrid(grid: Grid): string[] {
+  const line: number[] = [];
+  for (const [from, to] of gridLine(grid)) {
+    if (line.length >= 2 * MAX_RANGES) return boxesOf(grid).map(boxText);
+    line.push(from, to);
+  }
+  return foldIpv4({ type: 'line', line });
 }
 
 interface Text {

@@ -11,6 +11,7 @@ const CLASSES: Record<string, string> = {
 
 const NESTED: Record<string, string> = {
   brackets: 'brackets in one name',
+  operators: 'operators in a row',
   parentheses: 'parentheses inside each other',
   groups: 'groups inside each other',
 };

@@ -11,6 +11,7 @@ const CLASSES: Record<string, string> = {
 
 const NESTED: Record<string, string> = {
   brackets: '一个名称里的括号',
+  operators: '连续的运算符',
   parentheses: '嵌套的圆括号',
   groups: '嵌套的组',
 };

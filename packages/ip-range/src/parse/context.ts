@@ -11,13 +11,35 @@ export interface Context {
   /** The spec as given, for zones and messages. */
   readonly spec: string;
   readonly finder: PatternFinder;
-  /** Separate ranges one item may stand for. */
+  /** Separate ranges one item may stand for; shrinks when many items of a text each stand for many. */
   readonly ranges: number;
+  /** Counts the ranges of an item that its text does not account for. */
+  readonly spend: (pattern: Pattern, chars: number) => void;
   /** Leave out the first and last address of IPv4 blocks. */
   readonly usable: boolean;
   /** Looks up a named group. */
   readonly group: (name: string, source: string | undefined) => Resolved;
   readonly warn: (code: WarningCode, index: number, length: number, params: IssueParams) => void;
+}
+
+/** Ranges all items of a text together may need beyond its length: what fits in memory without being felt. */
+const BUDGET = 1_048_576;
+
+function storedRanges(pattern: Pattern): number {
+  switch (pattern.kind) {
+    case 'ipv4':
+      return pattern.line.length / 2;
+    case 'names': {
+      let ranges = 0;
+      for (const { axes } of pattern.shapes) for (const line of axes) ranges += line.length / 2;
+      return ranges + pattern.shapes.length;
+    }
+    case 'octets':
+    case 'ipv6':
+    case 'set':
+    case 'sets':
+      return 0;
+  }
 }
 
 /** Makes the context of one parse. */
@@ -26,7 +48,19 @@ export function contextOf(
   text: string,
   options: Pick<Context, 'ranges' | 'usable' | 'warn' | 'group'>,
 ): Context {
-  return { text, spec, finder: new PatternFinder(text), ...options };
+  let left = BUDGET;
+  return {
+    text,
+    spec,
+    finder: new PatternFinder(text),
+    ...options,
+    get ranges(): number {
+      return Math.min(options.ranges, left);
+    },
+    spend: (pattern, chars) => {
+      left -= Math.max(0, storedRanges(pattern) - chars);
+    },
+  };
 }
 
 /** What a host reader found: the hosts and where their text ends, or the mistake and where to go on. */

@@ -1,10 +1,10 @@
 import { type Pattern, ShelfBuilder } from '../sets/build.ts';
 import { ExclusionCheck, excludeShelves } from '../sets/exclude.ts';
-import { TooComplexError } from '../sets/grid.ts';
 import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
 import type { Written } from '../written.ts';
 import { fault, type Fault } from './fault.ts';
+import { shelvesOf } from './pattern.ts';
 import type { Item } from './items.ts';
 import type { Remark } from './read-spec.ts';
 import type { Chain, Group, Node, Tree } from './tree.ts';
@@ -15,24 +15,19 @@ export interface Value {
   readonly written: readonly Written[];
 }
 
-const NOTHING: Value = { shelves: new Map(), written: [] };
-
 /** Where the evaluation says what it finds. */
 export interface Findings {
   readonly faults: Fault[];
   readonly remarks: Remark[];
 }
 
-/** The hosts of the good items of a tree. */
+/**
+ * The hosts of the good items of a tree.
+ * @throws TooComplexError
+ */
 export function evaluate(tree: Tree, findings: Findings): Value {
   const broken = findings.faults.length > 0;
-  try {
-    return groupValue(tree.root, { ...findings, broken });
-  } catch (error) {
-    if (!(error instanceof TooComplexError)) throw error;
-    findings.faults.push(fault('too-complex', 0, 0, { limit: error.limit }));
-    return NOTHING;
-  }
+  return groupValue(tree.root, { ...findings, broken });
 }
 
 interface Work extends Findings {
@@ -96,23 +91,21 @@ function within(written: readonly Written[], shelves: Shelves): Written[] {
 
 /** From left to right; what stands after `&` only filters. */
 function chainValue(chain: Chain, work: Work): Value {
-  let value = unionOf([chain.first], work);
+  const first = unionOf([chain.first], work);
+  const written = [...first.written];
+  let { shelves } = first;
   for (const { operator, node } of chain.rest) {
     const other = unionOf([node], work);
-    const keep = operator === '&' ? INTERSECTION : SYMMETRIC;
-    const shelves = combineShelves(value.shelves, other.shelves, keep);
-    const written = operator === '&' ? value.written : [...value.written, ...other.written];
-    value = { shelves, written: within(written, shelves) };
+    shelves = combineShelves(shelves, other.shelves, operator === '&' ? INTERSECTION : SYMMETRIC);
+    if (operator === '^') for (const item of other.written) written.push(item);
   }
-  return value;
+  return { shelves, written };
 }
 
 /** Says when an exclusion removes nothing. */
 function noteUseless(node: Node, check: ExclusionCheck, work: Work): void {
   if (node.type !== 'item' || node.pattern === undefined || node.wrong !== undefined) return;
-  const builder = new ShelfBuilder();
-  builder.add(node.pattern, node.port);
-  if (check.hits(builder.build())) return;
+  if (check.hits(shelvesOf(node.pattern, node.port))) return;
   work.remarks.push({
     code: 'excluded-nothing',
     index: node.index,

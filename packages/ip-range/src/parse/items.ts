@@ -50,6 +50,7 @@ export function readItem(
 ): { item: Item; reading: TargetReading } {
   const { text } = context;
   const reading = text.charCodeAt(at) === 64 ? readReference(context, at) : readTarget(context, at);
+  if (reading.pattern !== undefined) context.spend(reading.pattern, reading.end - at);
   const wrong =
     reading.wrong ??
     wrongUser(context, reading, exclude, at) ??

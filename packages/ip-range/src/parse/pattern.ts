@@ -2,6 +2,7 @@ import { type Pattern, ShelfBuilder } from '../sets/build.ts';
 import { countOf, endsOf } from '../sets/order.ts';
 import type { Shelves } from '../sets/shelf.ts';
 import { digitsOf } from '../sets/digits.ts';
+import { Meter } from '../sets/grid.ts';
 import { lineSize } from '../sets/line.ts';
 import { withPort, zoneText } from '../sets/render.ts';
 import { formatIpv4 } from './ipv4.ts';
@@ -25,10 +26,10 @@ export function patternCount(pattern: Pattern): bigint {
   }
 }
 
-/** The hosts of a pattern as a set. */
+/** The hosts of one pattern as a set, made in no time: octet patterns stay products. */
 export function shelvesOf(pattern: Pattern, port: number): Shelves {
   if (pattern.kind === 'set') return pattern.shelves;
-  const builder = new ShelfBuilder();
+  const builder = new ShelfBuilder(new Meter(), 0);
   builder.add(pattern, port);
   return builder.build();
 }

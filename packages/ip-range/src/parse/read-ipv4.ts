@@ -1,4 +1,6 @@
 import type { Pattern } from '../sets/build.ts';
+import type { Box } from '../sets/grid.ts';
+import { expandBox, rangesOfBox } from '../sets/octets.ts';
 import { combineLines, lineOf, lineSize, UNION } from '../sets/line.ts';
 import { segmentsOf } from '../sets/digits.ts';
 import { readBracket } from './bracket.ts';
@@ -121,29 +123,14 @@ function octetsOf(ranks: readonly number[], from: number, to: number, part: numb
   return line;
 }
 
-/** Octet sets as ranges of addresses, or as they are when the ranges would be too many. */
-export function patternOf(box: readonly (readonly number[])[], limit: number): Pattern {
-  let last = 3;
-  while (last > 0 && lineSize(box[last] as readonly number[]) === 256) last--;
-  const inner = box[last] as readonly number[];
-  let ranges = inner.length / 2;
-  for (let i = 0; i < last; i++) ranges *= lineSize(box[i] as readonly number[]);
-  if (ranges > limit) return { kind: 'octets', box };
-  const block = 256 ** (3 - last);
-  let bases: number[] = [0];
-  for (let i = 0; i < last; i++) {
-    const next: number[] = [];
-    const line = box[i] as readonly number[];
-    for (const base of bases) {
-      for (let k = 0; k < line.length; k += 2) {
-        for (let v = line[k] as number; v < (line[k + 1] as number); v++) next.push(base * 256 + v);
-      }
-    }
-    bases = next;
-  }
-  const pairs: number[] = [];
-  for (const base of bases) for (const cut of inner) pairs.push((base * 256 + cut) * block);
-  return { kind: 'ipv4', line: lineOf(pairs) };
+/** More ranges than this are written out only when the whole set is made and stays small enough. */
+const FEW_RANGES = 64;
+
+/** Octet sets as ranges of addresses where those are few, as they are otherwise. */
+function patternOf(box: Box, limit: number): Pattern {
+  const ranges = rangesOfBox(box);
+  if (ranges <= FEW_RANGES && ranges <= limit) return { kind: 'ipv4', line: expandBox(box) };
+  return { kind: 'octets', box, ranges: ranges <= limit ? ranges : Infinity };
 }
 
 /** `10.0.0.0/24` and `10.0.0.0/255.255.255.0`. */

@@ -1,10 +1,11 @@
 import { excludeShelves } from '../sets/exclude.ts';
+import { TooComplexError } from '../sets/grid.ts';
 import type { Shelves } from '../sets/shelf.ts';
 import type { IssueParams, ParseOptions, WarningCode } from '../types.ts';
 import type { Written } from '../written.ts';
 import { normalize } from './characters.ts';
 import { contextOf } from './context.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Value } from './evaluate.ts';
 import { fault, type Fault, type Fix } from './fault.ts';
 import type { Item } from './items.ts';
 import { remarksOn } from './remarks.ts';
@@ -64,14 +65,27 @@ function readWith(spec: string, options: ParseOptions, resolver: GroupResolver, 
   const tree = readTree(context, limits.items);
   const faults = [...tree.faults];
   for (const item of tree.items) if (item.wrong !== undefined) faults.push(item.wrong);
-  const value = evaluate(tree, { faults, remarks });
-  const conflict = userConflict(value.written, value.shelves);
-  if (conflict !== undefined) faults.push(conflict);
-  if (remark) {
+  const value = guarded(faults, () => {
+    const made = evaluate(tree, { faults, remarks });
+    const conflict = userConflict(made.written, made.shelves);
+    if (conflict !== undefined) faults.push(conflict);
+    if (!remark) return made;
     const root = tree.root.members.flatMap(({ node }) => (node.type === 'item' ? node : []));
-    for (const one of remarksOn(context.text, tree.items, root, value.shelves)) remarks.push(one);
-  }
+    for (const one of remarksOn(context.text, tree.items, root, made.shelves)) remarks.push(one);
+    return made;
+  });
   return { items: tree.items, faults: faults.sort(byIndex), remarks: few(remarks), ...value };
+}
+
+/** A spec that needs more ranges than are reasonable is a mistake of the whole text. */
+function guarded(faults: Fault[], work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TooComplexError)) throw error;
+    faults.push(fault('too-complex', 0, 0, { limit: error.limit }));
+    return { shelves: new Map(), written: [] };
+  }
 }
 
 /** Takes the hosts of `options.exclude` out; its mistakes are reported at the start of the text. */

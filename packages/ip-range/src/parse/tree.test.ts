@@ -47,6 +47,7 @@ describe('operators', () => {
     ['bad-port', 'web:&db', 4, 1],
     ['bad-port', 'web:!db', 4, 1],
     ['too-complex', '('.repeat(40), 33, 1],
+    ['too-complex', 'a&'.repeat(70).concat('a'), 130, 1],
   ])('%s: %s at column %i', (code, spec, column, length) => {
     const result = tryParse(spec);
     expect(result.ok ? [] : result.errors).toContainEqual(expect.objectContaining({ code, column, length }));

@@ -36,6 +36,9 @@ export interface Tree {
 /** Parentheses inside parentheses; people write two. */
 const MAX_DEPTH = 32;
 
+/** Operators in one chain: every one is a pass over all that was written before it. */
+const MAX_OPERATORS = 64;
+
 /** Reads the whole text. */
 export function readTree(context: Context, limit: number): Tree {
   return new TreeReader(context, limit).read();
@@ -118,9 +121,14 @@ class TreeReader {
         this.#faults.push(fault('missing-operand', operator.index, 1, { operator: operator.text }));
         break;
       }
-      rest.push({ operator: operator.text, node: this.#operand(excluded, this.#at) });
+      const node = this.#operand(excluded, this.#at);
+      if (rest.length === MAX_OPERATORS) {
+        const params = { limit: MAX_OPERATORS, what: 'operators' };
+        this.#faults.push(fault('too-complex', operator.index, 1, params));
+      }
+      rest.push({ operator: operator.text, node });
     }
-    return rest.length === 0 ? first : { type: 'chain', first, rest };
+    return rest.length === 0 ? first : { type: 'chain', first, rest: rest.slice(0, MAX_OPERATORS) };
   }
 
   /** The operator that follows, if there is one. */

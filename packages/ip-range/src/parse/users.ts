@@ -4,6 +4,7 @@ import { countOf, inOrderOfPlace } from '../sets/order.ts';
 import { ShelfBuilder } from '../sets/build.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
 import type { Written } from '../written.ts';
+import { shelvesOf } from './pattern.ts';
 import { fault, type Fault } from './fault.ts';
 
 /**
@@ -47,12 +48,8 @@ function hostsOf(items: readonly Written[], set: Shelves): Shelves {
 }
 
 function ownHosts(item: Written): Shelves {
-  const builder = new ShelfBuilder();
-  builder.add(item.pattern, item.port);
-  return item.within.reduce<Shelves>(
-    (own, frame) => combineShelves(own, frame, INTERSECTION),
-    builder.build(),
-  );
+  const own = shelvesOf(item.pattern, item.port);
+  return item.within.reduce<Shelves>((left, frame) => combineShelves(left, frame, INTERSECTION), own);
 }
 
 /** The last item is the one that conflicts with one before it. */

@@ -2,14 +2,15 @@ import type { NameShape } from '../parse/name.ts';
 import { type Box, type Grid, Meter, uniteBoxes, uniteGrids } from './grid.ts';
 import { bigLineOf, lineOf, UNION } from './line.ts';
 import type { Written } from '../written.ts';
+import { expandBox } from './octets.ts';
 import { type Body, combineBodies, type Shelf, shelfKey, type Shelves } from './shelf.ts';
 
 /** What one item of a spec stands for, cheap to make and not yet part of any set. */
 export type Pattern =
   /** IPv4 as an inversion list. */
   | { readonly kind: 'ipv4'; readonly line: readonly number[] }
-  /** IPv4 as four octet sets, where ranges would be too many. */
-  | { readonly kind: 'octets'; readonly box: Box }
+  /** IPv4 as four octet sets, and how many ranges they make (infinite: never write them out). */
+  | { readonly kind: 'octets'; readonly box: Box; readonly ranges: number }
   /** IPv6, both ends included. */
   | { readonly kind: 'ipv6'; readonly zone: string; readonly first: bigint; readonly last: bigint }
   | { readonly kind: 'names'; readonly shapes: readonly NameShape[] }
@@ -25,16 +26,24 @@ interface Pile {
   readonly bigs: [bigint, bigint][];
   readonly boxes: Box[];
   readonly grids: Grid[];
+  /** Ranges that the octet boxes would make. */
+  ranges: number;
 }
+
+/** Octet patterns of one set are written out up to this many ranges; beyond it they stay products. */
+const MAX_RANGES = 65_536;
 
 /** Gathers patterns and makes the shelves of their union in one go: everything is sorted once. */
 export class ShelfBuilder {
   readonly #piles = new Map<string, Pile>();
   readonly #ipv4 = new Map<number, Pile>();
   readonly #meter: Meter;
+  readonly #maxRanges: number;
 
-  constructor(meter: Meter = new Meter()) {
+  /** @param maxRanges octet patterns are written out up to this many ranges; 0 keeps every one a product */
+  constructor(meter: Meter = new Meter(), maxRanges = MAX_RANGES) {
     this.#meter = meter;
+    this.#maxRanges = maxRanges;
   }
 
   /** Adds what `pattern` stands for, at `port` (0 for none). */
@@ -46,7 +55,7 @@ export class ShelfBuilder {
         break;
       }
       case 'octets':
-        this.#ipv4Pile(port).boxes.push(pattern.box);
+        this.#addOctets(pattern.box, pattern.ranges, port);
         break;
       case 'ipv6':
         this.#pile('ipv6', port, pattern.zone).bigs.push([pattern.first, pattern.last + 1n]);
@@ -84,13 +93,22 @@ export class ShelfBuilder {
     return shelves;
   }
 
-  #body(kind: Shelf['kind'], pile: Pick<Pile, 'pairs' | 'bigs' | 'boxes' | 'grids'>): Body {
+  #body(kind: Shelf['kind'], pile: Pick<Pile, 'pairs' | 'bigs' | 'boxes' | 'grids' | 'ranges'>): Body {
     if (kind === 'ipv6') return { type: 'big', line: bigLineOf(pile.bigs) };
+    if (kind === 'ipv4' && pile.boxes.length > 0 && pile.ranges <= this.#maxRanges) {
+      for (const box of pile.boxes.splice(0)) for (const cut of expandBox(box)) pile.pairs.push(cut);
+    }
     const line: Body = { type: 'line', line: lineOf(pile.pairs) };
     const grids = pile.boxes.length === 0 ? pile.grids : [uniteBoxes(pile.boxes, this.#meter), ...pile.grids];
     if (grids.length === 0) return line;
     const grid: Body = { type: 'grid', grid: uniteGrids(grids, this.#meter) };
     return pile.pairs.length === 0 ? grid : (combineBodies(line, grid, UNION, this.#meter) as Body);
+  }
+
+  #addOctets(box: Box, ranges: number, port: number): void {
+    const pile = this.#ipv4Pile(port);
+    pile.boxes.push(box);
+    pile.ranges += ranges;
   }
 
   #ipv4Pile(port: number): Pile {
@@ -106,7 +124,7 @@ export class ShelfBuilder {
     const key = shelfKey(kind, port, label);
     let pile = this.#piles.get(key);
     if (pile === undefined) {
-      pile = { kind, port, label, pairs: [], bigs: [], boxes: [], grids: [] };
+      pile = { kind, port, label, pairs: [], bigs: [], boxes: [], grids: [], ranges: 0 };
       this.#piles.set(key, pile);
     }
     return pile;

@@ -95,9 +95,20 @@ export function equalShelves(a: Shelves, b: Shelves): boolean {
   return true;
 }
 
+/** Grids of lists that met a pattern of octets: the same list meets many of them. */
+const grids = new WeakMap<readonly number[], Grid>();
+
 /** The body as a grid of four octets. */
 export function toGrid(body: Exclude<Body, { type: 'big' }>, meter = new Meter()): Grid {
   if (body.type === 'grid') return body.grid;
+  const known = grids.get(body.line);
+  if (known !== undefined) return known;
+  const grid = gridOf(body, meter);
+  grids.set(body.line, grid);
+  return grid;
+}
+
+function gridOf(body: Extract<Body, { type: 'line' }>, meter: Meter): Grid {
   const boxes: number[][][] = [];
   for (let i = 0; i < body.line.length; i += 2) {
     octetBoxes(body.line[i] as number, body.line[i + 1] as number, 3, [], boxes);
