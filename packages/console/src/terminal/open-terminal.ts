@@ -2,6 +2,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import './terminal.css';
 import { FONT_PX } from './fonts.ts';
 import { terminalTheme } from './theme.ts';
 

@@ -23,7 +23,8 @@ export function rangeLabel(first: string, last: string, count = 2): string | nul
   const from = lastNumber(first);
   const to = lastNumber(last);
   if (!from || !to || from.before !== to.before || from.after !== to.after) return null;
-  const padded = from.digits.length !== to.digits.length && (from.digits + to.digits).startsWith('0');
+  const padded =
+    from.digits.length !== to.digits.length && [from, to].some(({ digits }) => /^0\d/.test(digits));
   if (padded || Number(to.digits) - Number(from.digits) !== count - 1) return null;
   if (IPV4.test(first)) return `${first}-${to.digits}`;
   return `${from.before}[${from.digits}-${to.digits}]${from.after}`;

@@ -14,6 +14,8 @@ import { StreamTerminal } from './stream-terminal.ts';
 const NARROW_COLUMNS = 60;
 /** What a narrow line needs beside its address, in cells. */
 const NARROW_REST = 34;
+/** A text of fewer cells than this says nothing: then there is none. */
+const TEXT_CELLS = 20;
 /** Labels of ranges are longer than addresses: `10.0.0.96-127`. */
 const RANGE_CELLS = 4;
 /** How often folded seconds are looked at, and how long a resize rests before all lines are written anew, in ms. */
@@ -39,8 +41,8 @@ export interface StreamView {
   folds: boolean;
   /** Lines of hosts that pass the filter. */
   lines: number;
-  /** Where heads stand, in px; null when lines take two rows. */
-  heads: { [Column in keyof StatusColumns]: number } | null;
+  /** Where heads stand, in px; null when lines take two rows. The text has none where there is no room for it. */
+  heads: (Record<Exclude<keyof StatusColumns, 'text'>, number> & { text: number | null }) | null;
 }
 
 /** Shows a run's stream in `container` and keeps it as the run goes on. Not part of the page: the page only reads `view`. */
@@ -154,7 +156,10 @@ export class StreamController {
     const { locale } = this.#choice;
     const wanted = this.#run.longestAddress + (this.#source.folds ? RANGE_CELLS : 0);
     const fitting = columns < NARROW_COLUMNS ? columns - NARROW_REST : wanted;
-    return { locale, columns, addressCells: addressCells(Math.min(wanted, fitting)) };
+    const layout = { locale, columns, addressCells: addressCells(Math.min(wanted, fitting)) };
+    const { text } = statusColumns(layout);
+    const hasText = columns < NARROW_COLUMNS || columns - text >= TEXT_CELLS;
+    return hasText ? layout : { ...layout, columns: Math.max(NARROW_COLUMNS, text) };
   }
 
   #heads(layout: StatusLineLayout): StreamView['heads'] {
@@ -164,7 +169,7 @@ export class StreamController {
     return {
       address: cells.address * cellPx,
       status: cells.status * cellPx,
-      text: cells.text * cellPx,
+      text: layout.columns > cells.text ? cells.text * cellPx : null,
       exitEnd: cells.exitEnd * cellPx,
       timeEnd: cells.timeEnd * cellPx,
     };

@@ -71,7 +71,8 @@ describe('the lines of a stream', () => {
   });
 
   it('name every host exactly once, and every exception is in sight, folded or not', () => {
-    const outcome = fc.record({ host: fc.nat(600), fails: fc.boolean(), atMs: fc.nat(4_000) });
+    const host = fc.oneof(fc.nat(600), fc.nat(30));
+    const outcome = fc.record({ host, fails: fc.boolean(), atMs: fc.nat(4_000) });
     fc.assert(
       fc.property(
         fc.uniqueArray(outcome, { selector: ({ host }) => host, maxLength: 80 }),
@@ -98,6 +99,7 @@ describe('the label of a range', () => {
     ['10.0.0.96', '10.0.0.127', 32, '10.0.0.96-127'],
     ['web-07', 'web-12', 6, 'web-[07-12]'],
     ['web-9.example', 'web-10.example', 2, 'web-[9-10].example'],
+    ['10.0.0.0', '10.0.0.12', 13, '10.0.0.0-12'],
     ['10.0.0.255', '10.0.1.0', 2, null],
     ['web-1', 'db-2', 2, null],
     ['web-1', 'web-3', 2, null],
@@ -134,6 +136,15 @@ describe('the text of a line', () => {
 
   it('has the counts and the duration in the last line', () => {
     expect(plain(rowsOf({ type: 'last' }, context, layout))[0]).toMatch(/in 61 s$/);
+  });
+
+  it('goes on in the next row where the last line is too long', () => {
+    const counts = { ...emptyRunState(0).counts, success: 9_667, 'non-zero-exit': 81, 'no-answer': 252 };
+    const state = { ...context.state, counts };
+    const rows = plain(rowsOf({ type: 'last' }, { ...context, state }, { ...layout, columns: 60 }));
+    expect(rows).toHaveLength(2);
+    expect(rows.join(' ')).toMatch(/9,667 success, 81 non-zero exit, 252 no answer, in 61 s$/);
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(60);
   });
 
   it.each([

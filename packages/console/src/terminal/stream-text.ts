@@ -1,4 +1,5 @@
 import {
+  cellWidth,
   foldedLine,
   HOST_STATE_LOOKS,
   headLine,
@@ -10,6 +11,7 @@ import {
   type Locale,
   type OutcomeEvent,
   type RunState,
+  type Span,
   type StatusLineHost,
   type StatusLineLayout,
 } from '@rollcall/protocol';
@@ -26,9 +28,9 @@ export interface StreamContext {
 export function rowsOf(line: StreamLine, context: StreamContext, layout: StatusLineLayout): string[] {
   switch (line.type) {
     case 'head':
-      return [toAnsi(headLine(line, layout.locale))];
+      return inRows(headLine(line, layout.locale), layout.columns);
     case 'last':
-      return [toAnsi(lastLine(context.state, layout.locale))];
+      return inRows(lastLine(context.state, layout.locale), layout.columns);
     case 'outcome':
       return statusLine(line.outcome, context.hostOf(line.outcome.host), layout).map(toAnsi);
     case 'range': {
@@ -40,6 +42,25 @@ export function rowsOf(line: StreamLine, context: StreamContext, layout: StatusL
       return [toAnsi(foldedLine({ state, medianMs, exit: '0', hosts: hosts.length }, layout))];
     }
   }
+}
+
+/** A comma stays in the row of what it follows. */
+const COMMA_CELLS = 2;
+
+/** Spans that are too long for one row go on in the next; none is cut. */
+function inRows(spans: readonly Span[], columns: number): string[] {
+  const rows: Span[][] = [[]];
+  let used = 0;
+  for (const span of spans) {
+    const width = cellWidth(span.text);
+    if (used > 0 && width > COMMA_CELLS && used + width > columns - COMMA_CELLS) {
+      rows.push([]);
+      used = 0;
+    }
+    rows.at(-1)!.push(span);
+    used += width;
+  }
+  return rows.map(toAnsi);
 }
 
 /** Whether a person who types `needle` means this outcome: address, word, exit status or text, whatever the case. */

@@ -5,6 +5,7 @@ import {
   HOST_STATE_LOOKS,
   HOST_STATES,
   type Chip,
+  type HostState,
 } from '@rollcall/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
@@ -106,6 +107,8 @@ function NoMatch({
 
 const ROW_PX = 33;
 const ROW_PX_PHONE = 44;
+/** The row with the names of the columns covers the first rows as they scroll. */
+const HEAD_PX = 27;
 
 /* A table cannot be as long as ten thousand rows of which forty are made. */
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
@@ -117,18 +120,17 @@ function HostGrid({ moves, opened }: { moves: Moves; opened: number | null }): R
   const rowPx = phone ? ROW_PX_PHONE : ROW_PX;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const rows = useVirtualizer({
     count: list.order.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 6,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
   });
   const at = cursor === null ? -1 : list.order.indexOf(cursor);
-  useEffect(() => {
-    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
-    // Only a move of the cursor brings its row into sight; rows that move under it do not.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [cursor]);
+  useCursorInSight(rows, at);
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = rowAfter(
       event.key,
@@ -167,7 +169,7 @@ function HostGrid({ moves, opened }: { moves: Moves; opened: number | null }): R
               id={`${id}${host}`}
               host={host}
               index={index}
-              top={start}
+              top={start - HEAD_PX}
               marked={host === cursor}
               onPress={() => {
                 setCursor(host);
@@ -179,6 +181,19 @@ function HostGrid({ moves, opened }: { moves: Moves; opened: number | null }): R
       </div>
     </div>
   );
+}
+
+/** Keeps the cursor's row in sight. Rows move under it only while nobody is in the list. */
+function useCursorInSight(
+  rows: { scrollToIndex: (index: number, options: { align: 'auto' }) => void },
+  at: number,
+): void {
+  const before = useRef(-1);
+  useEffect(() => {
+    if (at < 0 || at === before.current) return;
+    before.current = at;
+    rows.scrollToIndex(at, { align: 'auto' });
+  }, [rows, at]);
 }
 
 /** Where a key leads from row `at` of `count`; null when it is not for the list. */
@@ -219,6 +234,9 @@ function HeadRow(): ReactNode {
   );
 }
 
+/** Glyphs that the font draws smaller than the others. */
+const SMALL: ReadonlySet<HostState> = new Set<HostState>(['running', 'quiet']);
+
 interface HostRowProps {
   id: string;
   host: number;
@@ -247,7 +265,7 @@ function HostRow({ id, host, index, top, marked, onPress }: HostRowProps): React
       style={{ transform: `translateY(${top}px)` }}
       onClick={onPress}
     >
-      <span className={styles['glyph']} aria-hidden="true">
+      <span className={cx(styles['glyph'], SMALL.has(state) && styles['small'])} aria-hidden="true">
         {glyph}
       </span>
       <span role="gridcell" className={styles['address']}>

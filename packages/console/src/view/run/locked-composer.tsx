@@ -23,7 +23,7 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
   const { t } = useTranslation('run');
   const locale = useLocale();
   const { spec } = useRun();
-  const { hostCount } = useSnapshot();
+  const { hostCount, phase } = useSnapshot();
   return (
     <section
       className={cx(styles['asked'], compact && styles['compact'])}
@@ -42,10 +42,12 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
       <div className={styles['command']}>
         <div className={styles['label']}>
           <h2>{t('asked.command')}</h2>
-          <button type="button" className={styles['copy']} aria-keyshortcuts="n" onClick={onCopy}>
-            {t('asked.copy')}
-            <Kbd keys={['N']} />
-          </button>
+          {phase === 'finished' ? null : (
+            <button type="button" className={styles['copy']} aria-keyshortcuts="n" onClick={onCopy}>
+              {t('asked.copy')}
+              <Kbd keys={['N']} />
+            </button>
+          )}
         </div>
         <code className={styles['box']} title={spec.command}>
           <span className={styles['prompt']} aria-hidden="true">
@@ -54,7 +56,7 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
           {spec.command}
         </code>
       </div>
-      <StopButton onStop={onStop} />
+      {phase === 'finished' ? <CopyButton onCopy={onCopy} /> : <StopButton onStop={onStop} />}
       <Calling />
     </section>
   );
@@ -62,8 +64,7 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
 
 function StopButton({ onStop }: { onStop: () => void }): ReactNode {
   const { t } = useTranslation('run');
-  const { phase, cancelRequestedBy } = useSnapshot();
-  if (phase === 'finished') return <div className={styles['stop']} />;
+  const { cancelRequestedBy } = useSnapshot();
   const asked = cancelRequestedBy !== null;
   return (
     <div className={styles['stop']}>
@@ -74,6 +75,22 @@ function StopButton({ onStop }: { onStop: () => void }): ReactNode {
       <Button size="tall" disabled={asked} aria-keyshortcuts="s" onClick={onStop}>
         <Icon name="stop" />
         {t(asked ? 'asked.stopping' : 'asked.stop')}
+      </Button>
+    </div>
+  );
+}
+
+/** A run that is over can only be copied: that takes the place of Stop. */
+function CopyButton({ onCopy }: { onCopy: () => void }): ReactNode {
+  const { t } = useTranslation('run');
+  return (
+    <div className={styles['stop']}>
+      <div className={styles['label']}>
+        <span />
+        <Kbd keys={['N']} />
+      </div>
+      <Button size="tall" aria-keyshortcuts="n" onClick={onCopy}>
+        {t('asked.copy')}
       </Button>
     </div>
   );

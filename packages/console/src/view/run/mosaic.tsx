@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { rich } from '../ui/rich.tsx';
 import { layOut, layOutTile, type MosaicLayout } from './mosaic/geometry.ts';
 import { MosaicGrid } from './mosaic/mosaic-grid.tsx';
-import { useWidth } from './mosaic/use-width.ts';
+import { useSize } from './mosaic/use-size.ts';
 import styles from './mosaic/mosaic.module.css';
 
 /** Why nothing that has changed is shown: the mosaic is faded and dated. */
@@ -48,13 +48,13 @@ export function Mosaic(props: MosaicProps): ReactNode {
   const { count, label, dated, className } = props;
   const { t } = useTranslation('run');
   const locale = useLocale();
-  const [pane, width] = useWidth<HTMLDivElement>();
+  const [pane, width, height] = useSize<HTMLDivElement>();
   const [zoomed, setZoomed] = useState<number | null>(null);
   const whole = useMemo(() => (width > 0 ? layOut(count, label, width) : null), [count, label, width]);
   const block = zoomed === null ? undefined : whole?.blocks[zoomed];
   const layout = useMemo(
-    () => (block === undefined ? whole : layOutTile(block, label, width)),
-    [whole, block, label, width],
+    () => (block === undefined ? whole : layOutTile(block, label, width, height)),
+    [whole, block, label, width, height],
   );
   const describeHost = useCallback(
     (host: number): string => {

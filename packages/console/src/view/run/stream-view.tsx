@@ -45,10 +45,11 @@ interface StreamToolsProps {
 
 /** Follow and filter, at the right end of the row of tabs. */
 export function StreamTools({ choice, stream }: StreamToolsProps): ReactNode {
-  const { hostCount } = useSnapshot();
+  const { hostCount, phase } = useSnapshot();
+  const { view } = choice;
   return (
     <div className={styles['tools']}>
-      <FollowButton view={choice.view} stream={stream} />
+      {phase !== 'finished' || view.held > 0 ? <FollowButton view={view} stream={stream} /> : null}
       {hostCount < FOLD_ROW_FROM ? <FilterLines choice={choice} /> : null}
     </div>
   );
@@ -170,7 +171,7 @@ function Heads({ heads }: { heads: View['heads'] }): ReactNode {
       <span style={left(heads.status)}>{t('stream.status')}</span>
       <span style={right(heads.exitEnd)}>{t('stream.exit')}</span>
       <span style={right(heads.timeEnd)}>{t('stream.time')}</span>
-      <span style={left(heads.text)}>{t('stream.text')}</span>
+      {heads.text === null ? null : <span style={left(heads.text)}>{t('stream.text')}</span>}
     </div>
   );
 }

@@ -69,6 +69,7 @@ describe('the layout of a mosaic', () => {
     [416, 10, 38],
     [560, 10, 46],
     [736, 20, 33],
+    [924, 20, 42],
     [300, 7, 38],
   ])(
     'has named cells by tens where they fit: %i px, %i in a row, %i px each',
@@ -108,8 +109,10 @@ describe('the layout of a mosaic', () => {
 
   it('opens one tile as large as the pane allows, with the same places', () => {
     const layout = layOut(10_000, inOrder, 888);
-    const tile = layOutTile(layout.blocks[17]!, inOrder, 888);
+    const tile = layOutTile(layout.blocks[17]!, inOrder, 888, 560);
     expect(tile).toMatchObject({ columns: 16, rows: 16, kind: 'named' });
+    expect(tile.height).toBeLessThanOrEqual(560);
+    expect(layOutTile(layout.blocks[17]!, inOrder, 358, 900)).toMatchObject({ kind: 'glyph' });
     expectSound(tile, layout.blocks[17]!.hosts);
     expect(cellBox(tile, 0)).toBeNull();
   });

@@ -77,14 +77,22 @@ export function layOut(count: number, addressOf: (host: number) => string, width
 /** Ten named cells in a row, or more by tens, if that can be done with 28 to 46 px each: then octets stand in columns. */
 function byTens(width: number): CellSize {
   const { named } = SIZES;
-  const perRow = [30, 20, 10].find((columns) => Math.floor((width + named.gap) / columns) >= 32);
-  if (perRow === undefined) return named;
-  return { ...named, width: Math.min(46, Math.floor((width + named.gap) / perRow) - named.gap) };
+  const pitchOf = (columns: number): number => Math.floor((width + named.gap) / columns);
+  const fitting = [10, 20, 30].filter((columns) => pitchOf(columns) >= 32);
+  const columns = fitting.find((each) => pitchOf(each) <= 50) ?? fitting.at(-1);
+  if (columns === undefined) return named;
+  return { ...named, width: Math.min(46, pitchOf(columns) - named.gap) };
 }
 
-/** Lays out the hosts of one tile as large as the pane allows; the places within the tile stay the same. */
-export function layOutTile(block: Block, addressOf: (host: number) => string, width: number): MosaicLayout {
-  const pitch = Math.max(8, Math.min(42, Math.floor((width + 4) / TILE_SIDE)));
+/** Lays out the hosts of one tile as large as a pane of `width` × `height` px allows; places within the tile stay the same. */
+export function layOutTile(
+  block: Block,
+  addressOf: (host: number) => string,
+  width: number,
+  height: number,
+): MosaicLayout {
+  const side = Math.min(width, height);
+  const pitch = Math.max(8, Math.min(46, Math.floor((side + 4) / TILE_SIDE)));
   const gap = pitch >= 20 ? 4 : 2;
   const kind: CellKind = pitch >= 34 ? 'named' : pitch >= 20 ? 'glyph' : 'square';
   const cell = { kind, width: pitch - gap, height: pitch - gap, gap };
