@@ -74,6 +74,8 @@ const MAIN = fileURLToPath(
 async function start(flags: readonly string[], accounts: Accounts): Promise<Program> {
   const child = spawn(process.execPath, [MAIN, ...flags], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // Apart from the terminal of its parent, whose Ctrl-C is the parent's to judge: hosts do not vanish in mid-run.
+    detached: true,
     env: { ...process.env, ROLLCALL_FLEET_ACCOUNTS: JSON.stringify(accounts) },
   });
   const gone = once(child, 'exit');

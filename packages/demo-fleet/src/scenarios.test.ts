@@ -104,6 +104,29 @@ function signalled(sentence: string, signal: string, x: number, expected: string
   ];
 }
 
+/** As `signalled`, from a client that has said before that no input follows, as most batch clients do at once. */
+function signalledAfterEof(sentence: string, signal: string, x: number, expected: string): Check {
+  return [
+    sentence,
+    async (name) => {
+      const address = addressOf(name, x, 10);
+      const login = await logIn(address, fleet.port);
+      const seen = run(login, 'hello', {}, (channel) => {
+        const { id } = (channel as unknown as { outgoing: { id: number } }).outgoing;
+        channel.end();
+        // ssh2's own channel sends no signal behind its EOF.
+        const { _protocol: protocol } = login.client as unknown as {
+          _protocol: { signal(channel: number, name: string): void };
+        };
+        channel.once('finish', () => protocol.signal(id, signal));
+      });
+      expect(await seen).toMatchObject({ statuses: [], signal: expected });
+      login.client.end();
+      await login.closed;
+    },
+  ];
+}
+
 /** A host key of another type, the one that the fleet says it has. */
 function showsKey(sentence: string, x: number, keyType: string): Check {
   return [
@@ -232,7 +255,11 @@ const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
     }),
   ),
   'two-statuses': [answers('reports one status only to ssh2, the first', 0, 0, { statuses: [3] })],
-  hang: [signalled('ends by TERM', 'TERM', 0, 'SIGTERM'), signalled('ends by KILL', 'KILL', 1, 'SIGKILL')],
+  hang: [
+    signalled('ends by TERM', 'TERM', 0, 'SIGTERM'),
+    signalled('ends by KILL', 'KILL', 1, 'SIGKILL'),
+    signalledAfterEof('ends by TERM after EOF', 'TERM', 2, 'SIGTERM'),
+  ],
   'hang-ignoring-signals': [signalled('does not care about KILL', 'KILL', 0, undefined)],
   endless: [
     signalled('ends by INT', 'INT', 0, 'SIGINT'),

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import type { Connection, ServerChannel } from 'ssh2';
+import type { Connection, ServerChannel, Session } from 'ssh2';
 
 /** Message-level sending: no window, no channel state, no order enforced. */
 export interface RawProtocol {
@@ -39,4 +39,14 @@ const { SIGNALS } = createRequire(import.meta.url)('ssh2/lib/protocol/constants.
 /** Lets an exit signal be sent that RFC 4254 does not list; ssh2 throws on those. Names are sent in capitals. */
 export function permitSignal(name: string): void {
   SIGNALS[name.toUpperCase()] = 1;
+}
+
+/**
+ * Keeps a session open to requests after the client's EOF, as sshd does: ssh2 drops them all from then on, and with them the
+ * signals of every client that has no input to send.
+ */
+export function hearAfterEof(session: Session): void {
+  session.on('eof', () => {
+    (session as unknown as { _ending: boolean })._ending = false;
+  });
 }
