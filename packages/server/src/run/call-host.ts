@@ -59,7 +59,7 @@ export async function callHost(
     try {
       const done = await attempt(run, record, requestFor(run, target, place), redials);
       if (done === 'ended') return;
-      run.slots.shrink(place);
+      run.slots.shrink();
     } finally {
       place.leave();
     }

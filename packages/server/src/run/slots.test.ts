@@ -82,25 +82,27 @@ describe('slots', () => {
     expect(places[0]!.waitedMs).toBe(0);
   });
 
-  it('takes fewer hosts when the machine has no sockets, once for all that met it together', async () => {
+  it('takes no more hosts than the machine has sockets for', async () => {
     const slots = createSlots(8, clock);
-    const { places } = ask(slots, 20);
+    const first = ask(slots, 8).places;
     await pass();
-    for (const place of places.slice(0, 3)) slots.shrink(place);
-    for (const place of places) place.leave();
-    await pass();
-    expect(places).toHaveLength(8 + 6);
-    slots.shrink(places[13]!);
-    for (const place of places) place.leave();
-    await pass();
-    expect(places).toHaveLength(8 + 6 + 4);
+    for (const place of first.splice(0, 3)) {
+      slots.shrink();
+      place.leave();
+    }
+    const { places } = ask(slots, 30);
+    await pass(10 * SLOW_DIAL_MS);
+    expect(places, 'slow dials find no room either').toHaveLength(0);
+    for (const place of first) place.leave();
+    await pass(10 * SLOW_DIAL_MS);
+    expect(places).toHaveLength(5);
   });
 
   it('never shrinks to nothing', async () => {
     const slots = createSlots(1, clock);
     for (let at = 0; at < 3; at += 1) {
       const place = await slots.enter();
-      slots.shrink(place);
+      slots.shrink();
       place.leave();
     }
     expect(await slots.enter()).toBeDefined();

@@ -26,8 +26,11 @@ export interface Place {
 export interface Slots {
   /** Waits for a slot. Rejects with an `AbortError` once the slots are closed. */
   enter(): Promise<Place>;
-  /** The machine has no sockets left for `place`: a quarter fewer hosts from now on, once for all that met it together. */
-  shrink(place: Place): void;
+  /**
+   * The machine had no socket for one of those in flight: from now on no more than the others. Where many meet it at
+   * once, what is left in the end is what the machine has room for.
+   */
+  shrink(): void;
   /** Nobody gets a slot any more; those who wait in `enter` are refused. */
   close(): void;
 }
@@ -40,8 +43,7 @@ export function createSlots(fanout: number, clock: Clock): Slots {
   const slots = pLimit(fanout);
   const places = pLimit({ concurrency: fanout + EXTRA_DIALS, rejectOnClear: true });
   const closing = new AbortController();
-  /** In flight, each with the number of places when it entered. */
-  const inFlight = new Map<Place, number>();
+  let inFlight = 0;
 
   return {
     async enter() {
@@ -50,17 +52,16 @@ export function createSlots(fanout: number, clock: Clock): Slots {
         giveBack();
         throw error;
       });
-      const place = createPlace(slots, slot, clock, () => {
-        inFlight.delete(place);
+      inFlight += 1;
+      let left = false;
+      return createPlace(slots, slot, clock, () => {
+        if (!left) inFlight -= 1;
+        left = true;
         giveBack();
       });
-      inFlight.set(place, places.concurrency);
-      return place;
     },
-    shrink(place) {
-      // Those who entered before the last time have met the same shortage.
-      if (inFlight.get(place) !== places.concurrency) return;
-      places.concurrency = Math.max(1, Math.floor((inFlight.size * 3) / 4));
+    shrink() {
+      places.concurrency = Math.max(1, Math.min(places.concurrency, inFlight - 1));
       slots.concurrency = Math.min(slots.concurrency, places.concurrency);
     },
     close() {
