@@ -5,9 +5,10 @@ import { asProblem, type ApiProblem } from '../../api/problem.ts';
 import { runListQuery, runQuery } from '../../api/runs.ts';
 import { runFilter } from './filter.ts';
 
-/** A live run is looked at this often; the list itself less, since only new runs change it. */
+/** A live run is looked at this often. */
 const LIVE_MS = 1_000;
-const LIST_MS = 10_000;
+/** The list itself is brought again for new runs, page by page; so the less often, the more pages there are. */
+const LIST_MS_PER_PAGE = 10_000;
 /** While filtering, further pages are brought by themselves up to this many matches or runs looked through. */
 const ENOUGH = 50;
 const MAX_SEARCHED = 2_000;
@@ -31,7 +32,10 @@ export interface History {
 
 /** The runs of the server in pages of 100, live ones kept fresh. */
 export function useHistory(filter: string): History {
-  const list = useInfiniteQuery({ ...runListQuery, refetchInterval: LIST_MS });
+  const list = useInfiniteQuery({
+    ...runListQuery,
+    refetchInterval: (query) => LIST_MS_PER_PAGE * (query.state.data?.pages.length ?? 1),
+  });
   const brought = useMemo(() => list.data?.pages.flatMap((page) => page.runs) ?? [], [list.data]);
   const live = brought.filter((run) => run.phase !== 'finished').slice(0, 20);
   const fresh = useQueries({
