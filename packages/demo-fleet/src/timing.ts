@@ -18,3 +18,13 @@ export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 export async function yieldTurn(): Promise<void> {
   await setImmediate();
 }
+
+/** Calls `run` after `ms` unless `signal` aborts before; at once if there is nothing to wait for. */
+export function afterDelay(ms: number, signal: AbortSignal, run: () => void): void {
+  if (ms <= 0) run();
+  else void runAfter(ms, signal, run);
+}
+
+async function runAfter(ms: number, signal: AbortSignal, run: () => void): Promise<void> {
+  if (await pause(ms, signal)) run();
+}

@@ -30,7 +30,7 @@ export function withChannel(files: InMemoryFs, live: LivePaths, sink: Sink, full
         return files[method](path, content, encoding);
       }
       const bytes = typeof content === 'string' ? encode(content, encoding) : Buffer.from(content);
-      if (bytes.length > 0) await sink(stream, bytes);
+      await sink(stream, bytes);
     };
   const own: Partial<InMemoryFs> = {
     writeFile: write('writeFile'),

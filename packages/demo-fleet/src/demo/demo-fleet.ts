@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { serveConnection, type Host } from '../connection.ts';
+import { serveConnection } from '../connection.ts';
+import type { Host } from '../host.ts';
 import { closeAll, listen } from '../fleet.ts';
 import { deriveSeed, ed25519HostKey } from '../host-key.ts';
 import { Ledger } from '../ledger.ts';

@@ -6,7 +6,8 @@ import type { DemoHost } from './personas.ts';
 import { SHELL_PID } from './pids.ts';
 import type { HostView } from './readings.ts';
 import { SEPARATOR, STREAM, TURN } from './script.ts';
-import { openStream, StreamUsageError } from './streams.ts';
+import { StreamUsageError } from './stream-types.ts';
+import { openStream } from './streams.ts';
 
 /** The command line that the commands belong to. */
 export interface RunContext {
@@ -160,28 +161,29 @@ const sudo: Execute = async (args, context) => {
   });
 };
 
+const SIGNAL_NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['1', 'HUP'],
+  ['2', 'INT'],
+  ['3', 'QUIT'],
+  ['6', 'ABRT'],
+  ['9', 'KILL'],
+  ['11', 'SEGV'],
+  ['13', 'PIPE'],
+  ['14', 'ALRM'],
+  ['15', 'TERM'],
+]);
+
 /** `kill -9 $$` ends the command by that signal; there is nobody else to kill. */
 function kill(args: readonly string[], run: RunContext): ExecResult {
   if (args.includes('-l'))
     return result('HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM\n');
-  const numbers: Record<string, string> = {
-    1: 'HUP',
-    2: 'INT',
-    3: 'QUIT',
-    6: 'ABRT',
-    9: 'KILL',
-    11: 'SEGV',
-    13: 'PIPE',
-    14: 'ALRM',
-    15: 'TERM',
-  };
   const flag = args.find((arg) => arg.startsWith('-'));
   const named =
     (flag === '-s' ? args[args.indexOf('-s') + 1] : flag?.slice(1))?.replace(/^SIG/, '') ?? 'TERM';
   const targets = args.filter((arg, index) => !arg.startsWith('-') && args[index - 1] !== '-s');
   if (targets.length === 0) return complaint('kill: usage: kill [-s sigspec | -signum | -sigspec] pid', 2);
   if (!targets.includes(String(SHELL_PID))) return complaint(`sh: 1: kill: No such process`);
-  if (named !== '0') run.kill(numbers[named] ?? named);
+  if (named !== '0') run.kill(SIGNAL_NUMBERS.get(named) ?? named);
   return result('');
 }
 

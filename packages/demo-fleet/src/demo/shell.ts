@@ -1,13 +1,16 @@
-import type { BashExecResult, InMemoryFs } from 'just-bash';
+import type { Bash, BashExecResult, BashOptions, Command, InMemoryFs, TransformPlugin } from 'just-bash';
 import type { ExecRequest } from '../call.ts';
 import type { StreamName } from '../tally.ts';
-import { withChannel } from './channel-files.ts';
+import { withChannel, type Sink } from './channel-files.ts';
 import { movingFiles, stillFiles } from './files.ts';
 import type { DemoHost } from './personas.ts';
 import { rewriteScript, type LivePaths } from './script.ts';
 import { PARENT_PID, SHELL_PID } from './pids.ts';
 import { shellCommands } from './shell-commands.ts';
 import { asShWouldSay } from './stderr-words.ts';
+
+type JustBash = typeof import('just-bash');
+type ExecutionLimits = NonNullable<BashOptions['executionLimits']>;
 
 /** A chunk of a command's output on its way out. False: nobody wants more. */
 export type Output = (stream: StreamName, chunk: Buffer) => Promise<boolean>;
@@ -19,6 +22,16 @@ const DISK_BYTES = 16 * 1024 * 1024;
 
 /** Output that waits for its script (in `$(…)`, in functions, between the programs of a pipeline). */
 const HELD_BYTES = 32 * 1024 * 1024;
+
+/** Time and work are the client's to limit: it can stop a command, and loops let others have their turn. */
+const LIMITS: ExecutionLimits = {
+  maxCommandCount: Infinity,
+  maxLoopIterations: Infinity,
+  maxWorkUnits: Infinity,
+  maxExecutionTimeMs: Infinity,
+  maxOutputSize: HELD_BYTES,
+  maxLiveBytes: 2 * HELD_BYTES,
+};
 
 let runs = 0;
 
@@ -37,58 +50,58 @@ export class DemoShell {
    * @param output awaited for each chunk: a slow reader slows the command
    * @param stop abort ends the command at its next step
    */
-  async run({ command, user, env }: ExecRequest, output: Output, stop: AbortSignal): Promise<ShellEnd> {
+  async run(request: ExecRequest, output: Output, stop: AbortSignal): Promise<ShellEnd> {
     const bash = await import('just-bash');
     const killed = new AbortController();
     const stopped = AbortSignal.any([stop, killed.signal]);
-    const full = this.host.quirk === 'disk-full';
-    const sink = async (stream: StreamName, chunk: Buffer): Promise<void> => {
-      const bytes =
-        stream === 'stderr' ? Buffer.from(asShWouldSay(chunk.toString('latin1'), full), 'latin1') : chunk;
-      if (!stopped.aborted) await output(stream, bytes);
+    const sink: Sink = async (stream, chunk) => {
+      if (!stopped.aborted && chunk.length > 0)
+        await output(stream, stream === 'stderr' ? this.inWordsOfSh(chunk) : chunk);
     };
-    const live = { stdout: `/dev/rollcall/${(runs += 1)}/out`, stderr: `/dev/rollcall/${runs}/err` };
-    const home = homeOf(user);
-    const files = withChannel(this.filesFor(bash, user, home), live, sink, full);
-    const shell = new bash.Bash({
-      fs: files,
-      cwd: home,
-      env: { ...Object.fromEntries(env), ...environment(this.host, user, home) },
-      // The scripts touch nothing but these files; freezing globals would hurt the other hosts.
-      defenseInDepth: false,
-      processInfo: {
-        pid: SHELL_PID,
-        ppid: PARENT_PID,
-        uid: user === 'root' ? 0 : 1000,
-        gid: user === 'root' ? 0 : 1000,
-      },
-      executionLimits: {
-        maxCommandCount: Infinity,
-        maxLoopIterations: Infinity,
-        maxWorkUnits: Infinity,
-        maxExecutionTimeMs: Infinity,
-        maxOutputSize: HELD_BYTES,
-        maxLiveBytes: 2 * HELD_BYTES,
-      },
-      customCommands: shellCommands({
-        host: this.host,
-        stopped: this.stopped,
-        stop: stopped,
-        write: async (chunk) => !stopped.aborted && output('stdout', chunk),
-        kill: (signal) => killed.abort(signal),
-      }),
+    const commands = shellCommands({
+      host: this.host,
+      stopped: this.stopped,
+      stop: stopped,
+      write: async (chunk) => !stopped.aborted && output('stdout', chunk),
+      kill: (signal) => killed.abort(signal),
     });
-    shell.registerTransformPlugin(rewriter(live, full));
-    const result = await orComplaint(shell.exec(command, { signal: stopped }));
+    const shell = this.bashFor(bash, request, commands, sink);
+    const result = await orComplaint(shell.exec(request.command, { signal: stopped }));
     if (killed.signal.aborted) return killed.signal.reason as string;
     if (stop.aborted) return undefined;
-    if (result.stdout !== '')
-      await sink('stdout', Buffer.from(bash.latin1FromBytes(bash.stdoutAsBytes(result)), 'latin1'));
-    if (result.stderr !== '') await sink('stderr', Buffer.from(result.stderr));
+    // What was held to the end: the output of functions, `$(…)` and the like.
+    await sink('stdout', Buffer.from(bash.latin1FromBytes(bash.stdoutAsBytes(result)), 'latin1'));
+    await sink('stderr', Buffer.from(result.stderr));
     return result.exitCode;
   }
 
-  private filesFor(bash: typeof import('just-bash'), user: string, home: string): InMemoryFs {
+  /** A shell for one command line: variables and folder are its own, the files are the machine's. */
+  private bashFor(bash: JustBash, { user, env }: ExecRequest, commands: Command[], sink: Sink): Bash {
+    const full = this.host.quirk === 'disk-full';
+    const home = homeOf(user);
+    const id = user === 'root' ? 0 : 1000;
+    runs += 1;
+    const live = { stdout: `/dev/rollcall/${runs}/out`, stderr: `/dev/rollcall/${runs}/err` };
+    const shell = new bash.Bash({
+      fs: withChannel(this.filesFor(bash, user, home), live, sink, full),
+      cwd: home,
+      env: { ...Object.fromEntries(env), ...environment(this.host, user, home) },
+      processInfo: { pid: SHELL_PID, ppid: PARENT_PID, uid: id, gid: id },
+      // The scripts touch nothing but these files; freezing globals would hurt the other hosts.
+      defenseInDepth: false,
+      executionLimits: LIMITS,
+      customCommands: commands,
+    });
+    shell.registerTransformPlugin(rewriter(live, full));
+    return shell;
+  }
+
+  private inWordsOfSh(chunk: Buffer): Buffer {
+    const words = asShWouldSay(chunk.toString('latin1'), this.host.quirk === 'disk-full');
+    return Buffer.from(words, 'latin1');
+  }
+
+  private filesFor(bash: JustBash, user: string, home: string): InMemoryFs {
     this.files ??= new bash.InMemoryFs(stillFiles(this.host), { maxTotalBytes: DISK_BYTES });
     const view = { host: this.host, user, nowMs: Date.now(), stopped: this.stopped };
     for (const [path, content] of Object.entries(movingFiles(view))) this.files.writeFileSync(path, content);
@@ -99,10 +112,7 @@ export class DemoShell {
 }
 
 /** The first script is the command line itself; scripts inside it (`sh -c`, `sudo`) are read by it. */
-function rewriter(
-  live: LivePaths,
-  full: boolean,
-): Parameters<InstanceType<typeof import('just-bash').Bash>['registerTransformPlugin']>[0] {
+function rewriter(live: LivePaths, full: boolean): TransformPlugin {
   let outermost = true;
   return {
     name: 'rollcall-live-output',

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { DEMO_HOSTS } from './personas.ts';
-import { openStream, streamableLength, StreamUsageError } from './streams.ts';
+import { StreamUsageError } from './stream-types.ts';
+import { openStream, streamableLength } from './streams.ts';
 
 const stop = new AbortController();
 const context = {
@@ -80,6 +81,7 @@ test.each([
   ['seq 5 | wc', 1],
   ['seq -w 5', 0],
   ['cat /etc/hosts', 0],
+  ['constructor | toString', 0],
   ['tail -f /var/log/syslog', 1],
   ['tail /var/log/syslog', 0],
   ['echo | yes', 0],

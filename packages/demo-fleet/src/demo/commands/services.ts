@@ -150,7 +150,8 @@ export const timedatectl: HostCommand = (args, { nowMs }) => {
     const wanted = args.flatMap((arg, index) =>
       arg === '-p' ? [args[index + 1] ?? ''] : arg.startsWith('--property=') ? [arg.slice(11)] : [],
     );
-    const names = wanted.length === 0 ? Object.keys(facts) : wanted.filter((name) => name in facts);
+    const names =
+      wanted.length === 0 ? Object.keys(facts) : wanted.filter((name) => Object.hasOwn(facts, name));
     return printed(
       names.map((name) => (args.includes('--value') ? facts[name] : `${name}=${facts[name]}`)).join('\n'),
     );

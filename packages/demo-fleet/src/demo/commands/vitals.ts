@@ -57,11 +57,16 @@ export const w: HostCommand = (_args, view) =>
     ].join('\n'),
   );
 
-const FREE_UNITS: Record<string, number> = { '-b': 1 / 1024, '-k': 1, '-m': 1024, '-g': 1024 * 1024 };
+const FREE_UNITS: ReadonlyMap<string, number> = new Map([
+  ['-b', 1 / 1024],
+  ['-k', 1],
+  ['-m', 1024],
+  ['-g', 1024 * 1024],
+]);
 
 export const free: HostCommand = (args, view) => {
   const unit = args[0] ?? '-k';
-  const divisor = FREE_UNITS[unit];
+  const divisor = FREE_UNITS.get(unit);
   if (divisor === undefined && unit !== '-h') return invalidOption('free', unit);
   const show = (kib: number): string =>
     divisor === undefined ? human(kib * 1024, 'i') : String(Math.floor(kib / divisor));
