@@ -68,7 +68,12 @@ export function connectSsh(socket: Socket, handshake: Handshake): Promise<Logged
     attempt.onEnd(() => link.close());
     attempt.onDispose(() => link.drop());
     const first = readGreeting(attempt, link, state);
-    link.onLost = (loss) => endLost(attempt, state.at, loss, first());
+    link.onLost = (loss) => {
+      // sshd hangs up in place of one more refusal when its MaxAuthTries is used up.
+      if (state.at === 'auth' && /too many auth/i.test(loss.detail ?? '')) {
+        attempt.end({ type: 'host-failed', reason: 'auth/rejected', detail: login.credential });
+      } else endLost(attempt, state.at, loss, first());
+    };
 
     link.client.once('handshake', (negotiated) => {
       Reflect.deleteProperty(link.protocol, 'parse');
@@ -140,8 +145,6 @@ function endLost(
     attempt.end({ type: 'host-failed', reason: 'kex/no-common-algorithm', detail: detailText(unmatched) });
   } else if (at === 'banner' && said !== '' && !BUSY.test(said)) {
     attempt.end({ type: 'host-failed', reason: 'banner/not-ssh', detail: detailText(said) });
-  } else if (at === 'auth' && /too many auth/i.test(loss.detail ?? '')) {
-    attempt.end({ type: 'host-failed', reason: 'auth/rejected' });
   } else {
     attempt.end({ type: 'host-failed', ...lossFailure(at, loss) });
   }

@@ -39,6 +39,8 @@ export interface LoginConversation {
   onLimit: () => void;
   /** What was accepted, in words. */
   accepted(): string;
+  /** What was offered, in words for a login that was refused. */
+  readonly credential: string;
   dispose(): void;
 }
 
@@ -107,12 +109,13 @@ export function converse(attempt: Attempt, user: string, login: PreparedLogin): 
       fail('auth/no-method', `it offers ${offers}`);
     } else if (last !== 'keyboard-interactive' && !left.includes(last === 'agent' ? 'publickey' : last)) {
       fail('auth/no-method', `it offers ${offers}`);
-    } else fail('auth/rejected', credential(login));
+    } else fail('auth/rejected', credentialOf(login));
     return undefined;
   }
 
   return {
     signsAtOnce: login.method === 'key',
+    credential: credentialOf(login),
     authHandler: (ready) => (left, partial, next) => {
       const go = (method: AnyAuthMethod | undefined) => {
         if (method === undefined || attempt.ending !== undefined) return;
@@ -140,7 +143,7 @@ export function converse(attempt: Attempt, user: string, login: PreparedLogin): 
   };
 }
 
-function credential(login: PreparedLogin): string {
+function credentialOf(login: PreparedLogin): string {
   switch (login.method) {
     case 'key':
       return login.label;

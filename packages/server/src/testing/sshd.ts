@@ -36,7 +36,7 @@ export interface Sshd {
 }
 
 export interface SshdOptions {
-  /** Further lines of sshd_config; they come first, so they win. */
+  /** Further lines of sshd_config, which replace ours of the same keyword. */
   extraConfig?: readonly string[];
   /** Default 127.0.0.1 alone. */
   addresses?: readonly string[];
@@ -87,8 +87,8 @@ function configText(
   hostKeys: readonly { path: string }[],
   extra: readonly string[],
 ): string {
-  return [
-    ...extra,
+  const keywords = new Set(extra.map((line) => line.split(' ')[0]));
+  const defaults = [
     ...addresses.map(
       (address) => `ListenAddress ${address.includes(':') ? `[${address}]` : address}:${port}`,
     ),
@@ -104,8 +104,9 @@ function configText(
     'KbdInteractiveAuthentication no',
     'MaxStartups 10000',
     'LogLevel INFO',
-    '',
-  ].join('\n');
+  ];
+  // For most keywords the first line wins, but not for all.
+  return [...extra, ...defaults.filter((line) => !keywords.has(line.split(' ')[0])), ''].join('\n');
 }
 
 /** All clients of a test share one address, which OpenSSH from 9.8 on would punish; older ones do not know the option. */
