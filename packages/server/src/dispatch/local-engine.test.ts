@@ -26,7 +26,7 @@ const start = async (dataFolder = folder): Promise<EngineLink> => {
     identities: [],
     knownHosts: [],
     agentSocket: null,
-    engineModule: here('./fake-engine.suite.ts'),
+    engineModule: here('../testing/fake-engine.ts'),
     onLog: (_level, text) => log.push(text),
   });
   return link;
@@ -170,7 +170,7 @@ describe('the engine process', () => {
 
   it('carries its runs to their end when the server is killed, then goes', async () => {
     const id = await createRun(store, 12, { command: 'sleep 60', login, fanout: 3 });
-    const server = spawn(process.execPath, [here('./fake-server.suite.ts'), folder, id], {
+    const server = spawn(process.execPath, [here('../testing/fake-server.ts'), folder, id], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(server.stdout, 'data');
@@ -188,7 +188,7 @@ describe('the engine process', () => {
 
   it('lives beside the engine of a server that comes back, which leaves its runs alone', async () => {
     const id = await createRun(store, 6, { command: 'sleep 100', login, fanout: 2 });
-    const server = spawn(process.execPath, [here('./fake-server.suite.ts'), folder, id], {
+    const server = spawn(process.execPath, [here('../testing/fake-server.ts'), folder, id], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(server.stdout, 'data');
