@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { createAccess } from '../access/access.ts';
 import { EXIT } from './cli-error.ts';
 import { systemClock } from './clock.ts';
 import { existingDataFolder } from './data/data-folder.ts';
-import { openStore } from './data/open-store.ts';
 import { runningServer } from './data/server-lock.ts';
 import { helpOption } from './help.ts';
 import type { Io } from './io.ts';
@@ -43,6 +41,10 @@ export function linkCommand(io: Io, done: (status: number) => void): Command {
 
 async function link(data: string | undefined, io: Io): Promise<void> {
   const folder = existingDataFolder(data, io.env);
+  const [{ openStore }, { createAccess }] = await Promise.all([
+    import('./data/open-store.ts'),
+    import('../access/access.ts'),
+  ]);
   const store = await openStore(folder.path);
   try {
     const access = createAccess({ store, clock: systemClock, user: osUser() });

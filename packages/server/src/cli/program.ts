@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { expandCommand } from './expand.ts';
 import { linkCommand } from './link.ts';
 import { runCommand } from './run/run-command.ts';
-import { serveCommand } from './serve/serve.ts';
+import { serveCommand } from './serve/serve-command.ts';
 import { programVersion } from './version.ts';
 
 const EXAMPLES = `

@@ -3,7 +3,6 @@ import { CliError, EXIT } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import { Interrupted } from '../terminal/ask.ts';
 import { checkTogether, defineRun, type RunOptions } from './options.ts';
-import { run } from './run.ts';
 
 /** `rollcall run <targets> <command…>`. */
 export function runCommand(io: Io, done: (status: number) => void): Command {
@@ -12,6 +11,8 @@ export function runCommand(io: Io, done: (status: number) => void): Command {
     const commandWords = takeOptions(command, words);
     const options = command.opts<RunOptions>();
     checkTogether(options, (key) => flagOf(command, key));
+    // Loaded when it is needed, since help and `expand` need no SSH and no database.
+    const { run } = await import('./run.ts');
     try {
       done(await run({ targets, command: commandWords.join(' '), options }, io));
     } catch (error) {

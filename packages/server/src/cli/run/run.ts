@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { startDemoFleet, type DemoFleet } from '@rollcall/demo-fleet';
+import type { DemoFleet } from '@rollcall/demo-fleet';
 import type { RunSpec, RunTarget } from '@rollcall/protocol';
 import { systemClock } from '../clock.ts';
 import { CliError, systemWords } from '../cli-error.ts';
@@ -116,6 +116,8 @@ async function begin(
 ): Promise<LocalRun> {
   let routes: DemoFleet['routes'] = new Map();
   if (demo !== null) {
+    // Its shell takes longer to load than everything else together.
+    const { startDemoFleet } = await import('@rollcall/demo-fleet');
     const fleet = await startDemoFleet({ stateDir: demoFolder(demo) });
     cleanup.push(() => fleet.close());
     await trustDemoKeys(store, fleet, systemClock.now());

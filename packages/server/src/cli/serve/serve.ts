@@ -1,22 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { createAccess } from '../../access/access.ts';
 import { ensureApiToken } from '../../access/api-token.ts';
 import { createLog } from '../../web/log.ts';
 import { systemClock } from '../clock.ts';
-import { CliError, EXIT } from '../cli-error.ts';
+import { CliError } from '../cli-error.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';
 import { lockForServer } from '../data/server-lock.ts';
-import { onStopSignal, SIGNAL_STATUS } from '../interrupts.ts';
-import { painters, warningSpans, type Io } from '../io.ts';
+import { warningSpans, type Io } from '../io.ts';
 import { signInLink } from '../link.ts';
 import { osUser } from '../os-user.ts';
 import { usualKeys, usualKnownHosts } from '../ssh-files.ts';
-import { processScreen } from '../terminal/process-screen.ts';
 import type { Screen } from '../terminal/screen.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { programVersion } from '../version.ts';
@@ -24,48 +21,20 @@ import { announcement } from './announce.ts';
 import { buildServer, type Closers, type ServerSettings } from './build-server.ts';
 import { isLoopback, listen } from './listen.ts';
 import { logDestination } from './log-lines.ts';
-import { defineServe, type ServeOptions } from './options.ts';
+import type { ServeOptions } from './options.ts';
 
-/** `rollcall serve`: the console, until a signal ends it. */
-export function serveCommand(io: Io, done: (status: number) => void): Command {
-  return defineServe().action(async (options: ServeOptions) => {
-    const closers: Closers = [];
-    const paint = painters(io, true).err;
-    const screen = processScreen(io);
-    const stop = stopSignal(screen, paint);
-    try {
-      await start(options, { io, screen, paint }, closers);
-      await stop.asked;
-    } finally {
-      for (const close of closers.reverse()) await close();
-      stop.forget();
-      await screen.close();
-    }
-    done(EXIT.ok);
-  });
-}
-
-/** The first signal asks the server to stop, the second ends the program at once. */
-function stopSignal(screen: Screen, paint: Paint): { asked: Promise<void>; forget: () => void } {
-  const asked = Promise.withResolvers<void>();
-  let count = 0;
-  const forget = onStopSignal((signal) => {
-    count += 1;
-    if (count > 1) process.exit(SIGNAL_STATUS[signal]);
-    const words = 'stopping: hosts in flight get 10 s. Ctrl-C again ends the program now';
-    screen.note(`${paint([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
-    asked.resolve();
-  });
-  return { asked: asked.promise, forget };
-}
-
-interface Surroundings {
+/** What a server prints on and warns with. */
+export interface Surroundings {
   io: Io;
   screen: Screen;
   paint: Paint;
 }
 
-async function start(
+/**
+ * Starts everything and prints the link; what has to be closed again is added to `closers` as it is started.
+ * @throws CliError when something is in the way
+ */
+export async function startServer(
   options: ServeOptions,
   { io, screen, paint }: Surroundings,
   closers: Closers,
