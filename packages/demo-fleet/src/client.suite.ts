@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 
+/** How long a fact may take on a busy machine. */
+export const SOON = { timeout: 10_000 };
+
 /** What came back from one command. */
 export interface Seen {
   stdout: Buffer;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask } from './client.suite.ts';
+import { ask, SOON } from './client.suite.ts';
 import { startDemoFleetProcess, startFleetProcess, type FleetProcess } from './fleet-process.ts';
 import type { HostLedger } from './ledger.ts';
 
@@ -35,7 +35,7 @@ test('answers in another process and tells its ledger', async () => {
 test('keeps the ledger in a file that is always whole', async () => {
   await ask('127.1.0.7', fleet.port);
   await expect
-    .poll(() => written().find(({ address }) => address === '127.1.0.7'))
+    .poll(() => written().find(({ address }) => address === '127.1.0.7'), SOON)
     .toMatchObject({ bytesSent: 11, stage: 'closed' });
 });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { describe, expect, test, vi } from 'vitest';
-import { ask, keyShown, logIn, run } from './client.suite.ts';
+import { ask, keyShown, logIn, run, SOON } from './client.suite.ts';
 import { startFleet, type FleetOptions } from './fleet.ts';
 
 async function withFleet(
@@ -88,7 +88,7 @@ test('shows the key that it says it has, the same again for the same seed', asyn
     first = fleet.hostKey.key;
     expect(await keyShown(HOST, fleet.port)).toBe(first);
     expect(fleet.hostKeyOf(HOST)).toEqual(fleet.hostKey);
-    await expect.poll(() => fleet.ledger(HOST)[0]).toMatchObject({ stage: 'closed', authPackets: 0 });
+    await expect.poll(() => fleet.ledger(HOST)[0], SOON).toMatchObject({ stage: 'closed', authPackets: 0 });
   });
   await withFleet({ keySeed }, async (fleet) => expect(fleet.hostKey.key).toBe(first));
 });
@@ -121,9 +121,9 @@ test('counts only what fits into the window of a client that does not read', asy
     login.client.exec('hello', () => {});
     // Its window of 2 MiB, and 1 MiB that ssh2 lets in before it notices that nobody reads.
     const bytesSent = 3 * 1024 ** 2;
-    await expect.poll(() => fleet.ledger(flood)[0]?.bytesSent).toBe(bytesSent);
+    await expect.poll(() => fleet.ledger(flood)[0]?.bytesSent, SOON).toBe(bytesSent);
     login.socket.destroy();
-    await expect.poll(() => fleet.ledger(flood)[0]).toMatchObject({ stage: 'closed', bytesSent });
+    await expect.poll(() => fleet.ledger(flood)[0], SOON).toMatchObject({ stage: 'closed', bytesSent });
   });
 });
 
@@ -150,7 +150,7 @@ test.each([
   await withFleet({}, async (fleet) => {
     const login = await logIn('127.13.0.1', fleet.port);
     end(login.socket);
-    await expect.poll(() => fleet.ledger('127.13.0.1')[0]).toMatchObject({ stage: 'closed', closedBy });
+    await expect.poll(() => fleet.ledger('127.13.0.1')[0], SOON).toMatchObject({ stage: 'closed', closedBy });
   });
 });
 

@@ -1,13 +1,24 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import ssh2, { type AuthenticationType } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, fence, keyShown, logIn, run, sha256, type Seen } from './client.suite.ts';
+import { fence, keyShown, logIn, run } from './client.suite.ts';
 import { startFleet, type Fleet } from './fleet.ts';
-import type { HostLedger } from './ledger.ts';
 import { TWO_STEP_CODE } from './login.ts';
 import { patternBytes, SCRIPTS_TEXT } from './payloads.ts';
+import {
+  answers,
+  closesItself,
+  failsAfterLogin,
+  failsBeforeLogin,
+  ignoresWindow,
+  logsInWith,
+  named,
+  neverAnswers,
+  showsKey,
+  signalled,
+  signalledAfterEof,
+  SILENCE,
+  type Check,
+} from './scenario-checks.suite.ts';
 import { addressOf, behaviourOf, SCENARIOS, type ScenarioName } from './scenarios.ts';
 
 let fleet: Fleet;
@@ -15,199 +26,6 @@ beforeAll(async () => {
   fleet = await startFleet();
 });
 afterAll(() => fleet.close());
-
-type Check = readonly [sentence: string, check: (name: ScenarioName) => Promise<void>];
-
-/** The command is answered like this; the ledger agrees byte by byte. */
-function answers(sentence: string, x: number, y: number, expected: Partial<Seen>, command = 'hello'): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, x, y);
-      const seen = await ask(address, fleet.port, command, { ROLLCALL_ATTEMPT: 'a-1' });
-      expect(seen).toMatchObject({ errors: [], ...expected });
-      const [ledger] = fleet.ledger(address);
-      expect(ledger).toMatchObject({ connections: 1, reached: 'exec', client: 'ssh2js1.17.0', user: 'ops' });
-      expect(ledger?.execs).toEqual([
-        { attempt: 'a-1', command, atMs: expect.any(Number) as number, signals: [] },
-      ]);
-      expect(ledger?.stdout).toEqual({ bytes: seen.stdout.length, sha256: sha256(seen.stdout) });
-      expect(ledger?.stderr).toEqual({ bytes: seen.stderr.length, sha256: sha256(seen.stderr) });
-      await expect.poll(() => fleet.ledger(address)[0]?.stage).toBe('closed');
-    },
-  ];
-}
-
-/** No login; the client says why, the host got as far as `reached`. */
-function failsBeforeLogin(sentence: string, x: number, error: RegExp, ledger: Partial<HostLedger>): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, x, 7);
-      await expect(logIn(address, fleet.port, { readyTimeout: 300 })).rejects.toThrow(error);
-      expect(fleet.ledger(address)[0]).toMatchObject({ execs: [], bytesSent: 0, ...ledger });
-    },
-  ];
-}
-
-const SILENCE = /Timed out while waiting for handshake/;
-
-/** Logged in, but no channel or no command. */
-function failsAfterLogin(sentence: string, error: RegExp, ledger: Partial<HostLedger>): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name);
-      await expect(ask(address, fleet.port)).rejects.toThrow(error);
-      expect(fleet.ledger(address)[0]).toMatchObject(ledger);
-    },
-  ];
-}
-
-/** Nothing is ever answered, though the request has arrived. */
-function neverAnswers(sentence: string, reached: HostLedger['reached'], execs: number): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name);
-      const login = await logIn(address, fleet.port);
-      let answered = false;
-      const answer = run(login, 'hello').finally(() => (answered = true));
-      // Once for the channel, once for the command on it.
-      await fence(login);
-      await fence(login);
-      expect(answered).toBe(false);
-      expect(fleet.ledger(address)[0]).toMatchObject({ reached });
-      expect(fleet.ledger(address)[0]?.execs).toHaveLength(execs);
-      login.socket.destroy();
-      await expect(answer).rejects.toThrow(/No response from server|Unable to exec/);
-    },
-  ];
-}
-
-/** A command that runs until `signal` is sent: what it is answered with, and what the ledger notes. */
-function signalled(sentence: string, signal: string, x: number, expected: string | undefined): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, x, 9);
-      const login = await logIn(address, fleet.port);
-      const seen = run(login, 'hello', {}, (channel) => {
-        channel.signal(signal);
-        if (expected === undefined) void fence(login).then(() => login.socket.destroy());
-      });
-      expect(await seen).toMatchObject({ statuses: [], signal: expected });
-      expect(fleet.ledger(address)[0]?.execs[0]?.signals).toEqual([signal]);
-      login.client.end();
-      await login.closed;
-    },
-  ];
-}
-
-/** As `signalled`, from a client that has said before that no input follows, as most batch clients do at once. */
-function signalledAfterEof(sentence: string, signal: string, x: number, expected: string): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, x, 10);
-      const login = await logIn(address, fleet.port);
-      const seen = run(login, 'hello', {}, (channel) => {
-        const { id } = (channel as unknown as { outgoing: { id: number } }).outgoing;
-        channel.end();
-        // ssh2's own channel sends no signal behind its EOF.
-        const { _protocol: protocol } = login.client as unknown as {
-          _protocol: { signal(channel: number, name: string): void };
-        };
-        channel.once('finish', () => protocol.signal(id, signal));
-      });
-      expect(await seen).toMatchObject({ statuses: [], signal: expected });
-      login.client.end();
-      await login.closed;
-    },
-  ];
-}
-
-/** A host key of another type, the one that the fleet says it has. */
-function showsKey(sentence: string, x: number, keyType: string): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, x);
-      expect(fleet.hostKeyOf(address)).toMatchObject({ keyType, key: await keyShown(address, fleet.port) });
-      expect(fleet.ledger(address)[0]).toMatchObject({ reached: 'banner', authPackets: 0 });
-    },
-  ];
-}
-
-/** Sends 4 MiB to a client that reads nothing and whose window is 2 MiB. */
-function ignoresWindow(sentence: string, y: number): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, 4, y);
-      const login = await logIn(address, fleet.port);
-      login.client.exec('hello', (_error, channel) => channel.on('error', () => {}));
-      await expect.poll(() => fleet.ledger(address)[0]?.bytesSent, { timeout: 5000 }).toBe(4 * 1024 ** 2);
-      login.socket.destroy();
-    },
-  ];
-}
-
-/** A login by answering questions. */
-function logsInWith(
-  sentence: string,
-  x: number,
-  replies: string[],
-  questions: string[],
-  methods: AuthenticationType[] = ['keyboard-interactive'],
-  giveUpAfter = Infinity,
-): Check {
-  return [
-    sentence,
-    async (name) => {
-      const asked: string[] = [];
-      const socket = connect({ host: addressOf(name, x, 8), port: fleet.port, noDelay: true });
-      const client = new ssh2.Client();
-      client.on('keyboard-interactive', (_name, _text, _language, prompts, finish) => {
-        asked.push(...prompts.map(({ prompt }) => prompt));
-        if (asked.length < giveUpAfter) finish(replies);
-        else socket.destroy();
-      });
-      client.connect({
-        sock: socket,
-        username: 'ops',
-        password: 'demo',
-        tryKeyboard: true,
-        authHandler: methods,
-      });
-      client.on('ready', () => client.end());
-      client.on('error', () => {});
-      await once(client, 'close');
-      expect(asked).toEqual(questions);
-      expect(fleet.ledger(addressOf(name, x, 8))[0]?.reached).toBe(
-        giveUpAfter === Infinity ? 'ready' : 'auth',
-      );
-    },
-  ];
-}
-
-/** The connection ends by the host's doing, and the client gets what the ledger says or less. */
-function closesItself(sentence: string): Check {
-  return [
-    sentence,
-    async (name) => {
-      const address = addressOf(name, 1, 0);
-      const { stdout, statuses } = await ask(address, fleet.port);
-      expect(statuses).toEqual([]);
-      expect(stdout).toEqual(patternBytes(0, stdout.length));
-      const [ledger] = fleet.ledger(address);
-      expect(ledger).toMatchObject({ closedBy: 'host', bytesSent: 256 * 1024 });
-      expect(stdout.length).toBeLessThanOrEqual(256 * 1024);
-    },
-  ];
-}
-
-const named = (name: string): Partial<Seen> => ({ stdout: Buffer.from(`${name}\n`), statuses: [0] });
 
 const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
   name: [answers('prints its name', 3, 4, named('host-1-3-4'))],
@@ -304,7 +122,7 @@ const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
   'fresh-host-key': [
     [
       'shows another key each time',
-      async (name) => {
+      async (name, fleet) => {
         const [first, second] = [
           await keyShown(addressOf(name), fleet.port),
           await keyShown(addressOf(name), fleet.port),
@@ -374,7 +192,7 @@ const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
   'channel-left-open': [
     [
       'says its status and stays',
-      async (name) => {
+      async (name, fleet) => {
         const login = await logIn(addressOf(name, 4), fleet.port);
         const exited = new Promise((resolve) => {
           void run(login, 'hello', {}, (channel) => channel.once('exit', resolve));
@@ -398,7 +216,7 @@ const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
 };
 
 describe.each(Object.entries(CHECKS) as [ScenarioName, readonly Check[]][])('%s', (name, checks) => {
-  test.each(checks)('%s', async (_sentence, check) => check(name));
+  test.each(checks)('%s', async (_sentence, check) => check(name, fleet));
 });
 
 test('each scenario has its own octet, below 127.128, and a sentence for people', () => {
