@@ -1,5 +1,5 @@
+import type { Written } from './sets/patterns.ts';
 import type { Shelves } from './sets/shelf.ts';
-import type { Written } from './written.ts';
 
 /** What a `HostSet` is made of. */
 export interface Parts {

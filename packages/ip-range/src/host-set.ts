@@ -1,3 +1,4 @@
+import type { Written } from './sets/patterns.ts';
 import { partByClass } from './classes/classes.ts';
 import type { HostClass } from './classes/host-class.ts';
 import { HostRangeError, TooManyHostsError } from './errors.ts';
@@ -22,7 +23,7 @@ import {
 } from './sets/shelf.ts';
 import { sliceShelves } from './sets/slice.ts';
 import type { HostRange, Target } from './types.ts';
-import { inWrittenOrder, type Written } from './written.ts';
+import { inWrittenOrder } from './written.ts';
 
 /** Default of `toArray`: under 64K hosts per list is what others allow, and 48 bytes a host stay small. */
 const TO_ARRAY_LIMIT = 65_536;

@@ -7,6 +7,7 @@ export { parse, type ParseResult, tryParse } from './parse/parse.ts';
 export { TooComplexError } from './sets/grid.ts';
 export type {
   ErrorCode,
+  Foldable,
   HostRange,
   Issue,
   IssueCode,

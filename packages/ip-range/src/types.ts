@@ -1,5 +1,3 @@
-import type { HostSet } from './host-set.ts';
-
 /** Why a piece of a spec is refused. Closed list: every code has a sentence in every locale of `messages/`. */
 export type ErrorCode =
   | 'octet-range'
@@ -139,6 +137,11 @@ export interface ParseLimits {
   ranges?: number;
 }
 
+/** A `HostSet`, or anything that can be written as a spec. */
+export interface Foldable {
+  fold(): string;
+}
+
 /** How to read a spec. */
 export interface ParseOptions {
   /**
@@ -150,7 +153,7 @@ export interface ParseOptions {
    * What `@name` (or `@source:name`) stands for: a spec, a set, or undefined for "no such group". Called once per name
    * and parse; must answer at once. Without it every `@name` is an error.
    */
-  groups?: (name: string, source?: string) => string | HostSet | undefined;
+  groups?: (name: string, source?: string) => string | Foldable | undefined;
   /** All group names: for `@*`, and to name the nearest one when a name is unknown. */
   groupNames?: (source?: string) => Iterable<string>;
   /** A spec of hosts to leave out, as if each were written with `!`. */

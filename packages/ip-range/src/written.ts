@@ -1,20 +1,10 @@
+import type { Pattern, Written } from './sets/patterns.ts';
 import { patternCount, shelvesOf } from './parse/pattern.ts';
-import { type Pattern, ShelfBuilder } from './sets/build.ts';
+import { ShelfBuilder } from './sets/build.ts';
 import { DIFFERENCE, INTERSECTION, UNION } from './sets/line.ts';
 import { hostsOf, withPort } from './sets/render.ts';
 import { bodySize, combineShelves, shelfKey, type Shelves } from './sets/shelf.ts';
 import type { Target } from './types.ts';
-
-/** One item as it was written: what it stands for and where its text lies. */
-export interface Written {
-  readonly index: number;
-  readonly length: number;
-  readonly port: number;
-  readonly user: string;
-  readonly pattern: Pattern;
-  /** Only hosts of all these sets count: results of the parentheses and groups the item stands in. */
-  readonly within: readonly Shelves[];
-}
 
 /** Items with more hosts than this are told apart from earlier ones by set algebra, smaller ones host by host. */
 const LARGE = 4096;

@@ -1,13 +1,5 @@
 import { grouped, type Sentences } from './sentence.ts';
-
-const CLASSES: Record<string, string> = {
-  metadata: 'an address where clouds give out credentials',
-  unspecified: 'not the address of one host',
-  'link-local': 'a link-local address',
-  multicast: 'a multicast address',
-  broadcast: 'the broadcast address',
-  reserved: 'a reserved address',
-};
+import { enWarnings } from './en-warnings.ts';
 
 const NESTED: Record<string, string> = {
   brackets: 'brackets in one name',
@@ -278,28 +270,5 @@ export const en: Sentences = {
   },
   'too-many-items': { message: (p) => `More than ${grouped(p.limit)} items.` },
   'too-many-hosts': { message: (p) => `${grouped(p.size)} hosts, the limit is ${grouped(p.limit)}.` },
-  'host-bits': { message: (p) => `${p.text} means the network ${p.network}.` },
-  'network-broadcast-included': {
-    message: (p) => `${p.text} includes ${p.network} and ${p.broadcast}.`,
-    hint: () => 'They are often the network and broadcast addresses.',
-  },
-  duplicate: {
-    message: (p) =>
-      p.all === 1
-        ? 'All of this is already listed.'
-        : `${grouped(p.count)} of these hosts are already listed.`,
-  },
-  'excluded-nothing': { message: () => 'This excludes nothing that is selected.' },
-  'looks-like-a-range': {
-    message: (p) => `${p.name} is read as one host name.`,
-    hint: (p) => `For a range write ${p.range}.`,
-  },
-  'address-then-name': {
-    message: (p) => `${p.address} and ${p.name} are read as two hosts.`,
-    hint: () => 'In a hosts file they are one machine: write one of them.',
-  },
-  'sensitive-address': {
-    message: (p) => `${p.host} is ${CLASSES[p.class ?? ''] ?? p.class}.`,
-    hint: () => 'Leave it out unless you mean it.',
-  },
+  ...enWarnings,
 };

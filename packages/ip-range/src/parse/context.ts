@@ -1,7 +1,6 @@
-import type { Pattern } from '../sets/build.ts';
+import type { Pattern } from '../sets/patterns.ts';
 import type { IssueParams, WarningCode } from '../types.ts';
 import type { Fault } from './fault.ts';
-import type { Resolved } from './groups.ts';
 import { PatternFinder } from './ipv4.ts';
 
 /** What every reader of one text shares. */
@@ -72,3 +71,21 @@ export type Reading =
 export function failed(wrong: Fault, end: number): Reading {
   return { wrong, end };
 }
+
+/** One item between separators: `[user@]host[:port]`. */
+export interface TargetReading {
+  readonly end: number;
+  readonly wrong?: Fault;
+  readonly pattern?: Pattern;
+  /** Where the host starts, after the user. */
+  readonly hostAt: number;
+  /** 0 when none is written. */
+  readonly port: number;
+  /** Empty when none is written. */
+  readonly user: string;
+  /** What the item is, when rules about its neighbours ask for it. */
+  readonly pick?: 'address' | 'block' | 'name';
+}
+
+/** What a named group stands for, or why it stands for nothing. */
+export type Resolved = { readonly pattern: Pattern } | { readonly wrong: Pick<Fault, 'fault' | 'params'> };

@@ -1,19 +1,13 @@
-import { type Pattern, ShelfBuilder } from '../sets/build.ts';
+import type { Remark, Value } from './reading.ts';
+import type { Pattern, Written } from '../sets/patterns.ts';
+import { ShelfBuilder } from '../sets/build.ts';
 import { ExclusionCheck, excludeShelves } from '../sets/exclude.ts';
 import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
-import type { Written } from '../written.ts';
 import { fault, type Fault } from './fault.ts';
 import { shelvesOf } from './pattern.ts';
 import type { Item } from './items.ts';
-import type { Remark } from './read-spec.ts';
 import type { Chain, Group, Node, Tree } from './tree.ts';
-
-/** The hosts of a node, and where each was written. */
-export interface Value {
-  readonly shelves: Shelves;
-  readonly written: readonly Written[];
-}
 
 /** Where the evaluation says what it finds. */
 export interface Findings {

@@ -1,14 +1,11 @@
-import type { Pattern } from '../sets/build.ts';
+import type { TargetReading } from './context.ts';
+import type { Pattern } from '../sets/patterns.ts';
 import { lineSize } from '../sets/line.ts';
 import { digitsOf } from '../sets/digits.ts';
 import { readBracket } from './bracket.ts';
 import type { Context } from './context.ts';
 import { fault, type Fault, isFault } from './fault.ts';
-import type { TargetReading } from './target.ts';
 import { excerpt, findIn, wordEnd } from './words.ts';
-
-/** What a named group stands for, or why it stands for nothing. */
-export type Resolved = { readonly pattern: Pattern } | { readonly wrong: Pick<Fault, 'fault' | 'params'> };
 
 /** Group names one `@io[1-99]` may stand for. */
 const MAX_NAMES = 1000;

@@ -8,12 +8,6 @@ const COLON = 58;
 const SLASH = 47;
 const STAR = 42;
 
-/** One address and where its text ends. */
-export interface Quad {
-  readonly value: number;
-  readonly end: number;
-}
-
 /** Where the text of four plain numbers with dots ends, or -1. The numbers themselves are not judged. */
 export function quadEnd(text: string, from: number): number {
   let at = from;

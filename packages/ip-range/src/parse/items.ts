@@ -1,9 +1,10 @@
-import type { Pattern } from '../sets/build.ts';
+import type { TargetReading } from './context.ts';
+import type { Pattern } from '../sets/patterns.ts';
 import { isBlank, isBoundary } from './characters.ts';
 import type { Context } from './context.ts';
 import { fault, type Fault } from './fault.ts';
 import { formatIpv4, maskBits, quadEnd, readQuad } from './ipv4.ts';
-import { readTarget, type TargetReading } from './target.ts';
+import { readTarget } from './target.ts';
 import { readReference } from './groups.ts';
 import { excerpt, wordEnd } from './words.ts';
 

@@ -1,8 +1,8 @@
+import type { NameShape } from '../sets/patterns.ts';
 import { lineOf } from '../sets/line.ts';
 import { MAX_DIGITS, rankOf, runsOf, type Segment, segmentsOf } from '../sets/digits.ts';
 import type { Bracket } from './bracket.ts';
 import { fault, type Fault } from './fault.ts';
-import type { NameShape } from './name.ts';
 
 /** A stretch of a name: letters, dots and dashes; digits; or a bracket. */
 export type Piece = { readonly text: string } | { readonly digits: string } | Bracket;

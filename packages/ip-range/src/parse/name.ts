@@ -1,16 +1,10 @@
-import type { Box } from '../sets/grid.ts';
+import type { NameShape } from '../sets/patterns.ts';
 import { lineSize } from '../sets/line.ts';
 import { segmentsOf } from '../sets/digits.ts';
 import { type Bracket, readBracket } from './bracket.ts';
 import { isBlank, isDigit, isLetter } from './characters.ts';
 import { codePoint, fault, type Fault } from './fault.ts';
 import { axesOf, type Piece } from './name-axes.ts';
-
-/** Names of one shape: the text with `#` for every run of digits, and the runs each `#` stands for. */
-export interface NameShape {
-  readonly template: string;
-  readonly axes: Box;
-}
 
 /** Most brackets in one name. */
 const MAX_BRACKETS = 8;

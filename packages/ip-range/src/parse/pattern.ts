@@ -1,4 +1,5 @@
-import { type Pattern, ShelfBuilder } from '../sets/build.ts';
+import type { NameShape, Pattern } from '../sets/patterns.ts';
+import { ShelfBuilder } from '../sets/build.ts';
 import { countOf, endsOf } from '../sets/order.ts';
 import type { Shelves } from '../sets/shelf.ts';
 import { digitsOf } from '../sets/digits.ts';
@@ -7,7 +8,7 @@ import { lineSize } from '../sets/line.ts';
 import { withPort, zoneText } from '../sets/render.ts';
 import { formatIpv4 } from './ipv4.ts';
 import { formatIpv6 } from './ipv6.ts';
-import { countNames, type NameShape } from './name.ts';
+import { countNames } from './name.ts';
 
 /** Hosts a pattern stands for. */
 export function patternCount(pattern: Pattern): bigint {

@@ -1,36 +1,15 @@
+import type { Reading, Remark, Value } from './reading.ts';
 import { excludeShelves } from '../sets/exclude.ts';
 import { TooComplexError } from '../sets/grid.ts';
-import type { Shelves } from '../sets/shelf.ts';
 import type { IssueParams, ParseOptions, WarningCode } from '../types.ts';
-import type { Written } from '../written.ts';
 import { normalize } from './characters.ts';
 import { contextOf } from './context.ts';
-import { evaluate, type Value } from './evaluate.ts';
-import { fault, type Fault, type Fix } from './fault.ts';
-import type { Item } from './items.ts';
+import { evaluate } from './evaluate.ts';
+import { fault, type Fault } from './fault.ts';
 import { remarksOn } from './remarks.ts';
 import { GroupResolver } from './resolve.ts';
 import { readTree } from './tree.ts';
 import { userConflict } from './users.ts';
-
-/** A warning before it has its sentence. */
-export interface Remark {
-  readonly code: WarningCode;
-  readonly index: number;
-  readonly length: number;
-  readonly params: IssueParams;
-  readonly fix?: Fix;
-}
-
-/** All that was found in a text; `shelves` are the hosts of its good items. */
-export interface Reading {
-  readonly items: readonly Item[];
-  /** In the order of the text. */
-  readonly faults: readonly Fault[];
-  readonly remarks: readonly Remark[];
-  readonly shelves: Shelves;
-  readonly written: readonly Written[];
-}
 
 /** Most warnings of one kind; a list of thousands helps nobody. */
 const MAX_REMARKS = 100;

@@ -1,3 +1,4 @@
+import type { Remark } from './reading.ts';
 import { partOf } from '../classes/classes.ts';
 import type { HostClass } from '../classes/host-class.ts';
 import { ShelfBuilder } from '../sets/build.ts';
@@ -8,7 +9,6 @@ import { combineShelves, type Shelves } from '../sets/shelf.ts';
 import { isBlank } from './characters.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds, shelvesOf } from './pattern.ts';
-import type { Remark } from './read-spec.ts';
 
 /** As many as are shown. */
 const MAX_SENSITIVE = 100;

@@ -1,8 +1,8 @@
+import type { Reading } from './reading.ts';
+import type { Resolved } from './context.ts';
 import { partsOf } from '../host-set-parts.ts';
 import type { ParseOptions } from '../types.ts';
-import type { Resolved } from './groups.ts';
 import { nearest } from './nearest.ts';
-import type { Reading } from './read-spec.ts';
 
 /** Groups inside groups; a chain this long is a mistake. */
 const MAX_DEPTH = 16;
@@ -41,8 +41,10 @@ export class GroupResolver {
   #look(name: string, source: string | undefined): Resolved {
     const found = this.#options.groups?.(name, source);
     if (typeof found === 'string') return this.#parse(found);
-    const parts = found === undefined ? undefined : partsOf(found);
-    if (parts !== undefined) return { pattern: { kind: 'set', ...parts } };
+    if (found !== undefined) {
+      const parts = partsOf(found);
+      return parts === undefined ? this.#parse(found.fold()) : { pattern: { kind: 'set', ...parts } };
+    }
     if (name === '*' && this.#options.groupNames !== undefined) return this.#every(source);
     return { wrong: { fault: 'unknown-group', params: this.#unknown(name) } };
   }

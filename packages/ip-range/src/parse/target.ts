@@ -1,4 +1,4 @@
-import type { Pattern } from '../sets/build.ts';
+import type { TargetReading } from './context.ts';
 import { isBoundary, isDigit, isInvisible } from './characters.ts';
 import type { Context, Reading } from './context.ts';
 import { addressFault, looksLikeAddress } from './address-like.ts';
@@ -8,21 +8,6 @@ import { readName } from './name.ts';
 import { readIpv4 } from './read-ipv4.ts';
 import { readBracketed, readIpv6 } from './read-ipv6.ts';
 import { countOf, excerpt, findIn, findOutside, wordEnd } from './words.ts';
-
-/** One item between separators: `[user@]host[:port]`. */
-export interface TargetReading {
-  readonly end: number;
-  readonly wrong?: Fault;
-  readonly pattern?: Pattern;
-  /** Where the host starts, after the user. */
-  readonly hostAt: number;
-  /** 0 when none is written. */
-  readonly port: number;
-  /** Empty when none is written. */
-  readonly user: string;
-  /** What the item is, when rules about its neighbours ask for it. */
-  readonly pick?: 'address' | 'block' | 'name';
-}
 
 /** Reads the item that starts at `from`, which is not a separator. */
 export function readTarget(context: Context, from: number): TargetReading {

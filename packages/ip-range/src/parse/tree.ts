@@ -1,8 +1,8 @@
+import type { TargetReading } from './context.ts';
 import { isBlank } from './characters.ts';
 import type { Context } from './context.ts';
 import { fault, type Fault } from './fault.ts';
 import { type Item, readItem, wrongItem } from './items.ts';
-import type { TargetReading } from './target.ts';
 
 /** Members between separators: the whole spec, or what stands in parentheses. */
 export interface Group {

@@ -1,9 +1,9 @@
+import type { Written } from '../sets/patterns.ts';
 import { hostAt, withPort } from '../sets/render.ts';
 import { INTERSECTION } from '../sets/line.ts';
 import { countOf, inOrderOfPlace } from '../sets/order.ts';
 import { ShelfBuilder } from '../sets/build.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
-import type { Written } from '../written.ts';
 import { shelvesOf } from './pattern.ts';
 import { fault, type Fault } from './fault.ts';
 

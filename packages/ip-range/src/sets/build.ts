@@ -1,22 +1,8 @@
-import type { NameShape } from '../parse/name.ts';
+import type { Pattern } from './patterns.ts';
 import { type Box, type Grid, Meter, uniteBoxes, uniteGrids } from './grid.ts';
 import { bigLineOf, lineOf, UNION } from './line.ts';
-import type { Written } from '../written.ts';
 import { expandBox } from './octets.ts';
 import { type Body, combineBodies, type Shelf, shelfKey, type Shelves } from './shelf.ts';
-
-/** What one item of a spec stands for, cheap to make and not yet part of any set. */
-export type Pattern =
-  /** IPv4 as an inversion list. */
-  | { readonly kind: 'ipv4'; readonly line: readonly number[] }
-  /** IPv4 as four octet sets, and how many ranges they make (infinite: never write them out). */
-  | { readonly kind: 'octets'; readonly box: Box; readonly ranges: number }
-  /** IPv6, both ends included. */
-  | { readonly kind: 'ipv6'; readonly zone: string; readonly first: bigint; readonly last: bigint }
-  | { readonly kind: 'names'; readonly shapes: readonly NameShape[] }
-  /** The hosts of a named group, with their own ports. */
-  | { readonly kind: 'set'; readonly shelves: Shelves; readonly written: readonly Written[] }
-  | { readonly kind: 'sets'; readonly patterns: readonly Pattern[] };
 
 interface Pile {
   readonly kind: Shelf['kind'];

@@ -1,0 +1,30 @@
+import type { IssueParams, WarningCode } from '../types.ts';
+import type { Written } from '../sets/patterns.ts';
+import type { Shelves } from '../sets/shelf.ts';
+import type { Fault, Fix } from './fault.ts';
+import type { Item } from './items.ts';
+
+/** A warning before it has its sentence. */
+export interface Remark {
+  readonly code: WarningCode;
+  readonly index: number;
+  readonly length: number;
+  readonly params: IssueParams;
+  readonly fix?: Fix;
+}
+
+/** All that was found in a text; `shelves` are the hosts of its good items. */
+export interface Reading {
+  readonly items: readonly Item[];
+  /** In the order of the text. */
+  readonly faults: readonly Fault[];
+  readonly remarks: readonly Remark[];
+  readonly shelves: Shelves;
+  readonly written: readonly Written[];
+}
+
+/** The hosts of a node, and where each was written. */
+export interface Value {
+  readonly shelves: Shelves;
+  readonly written: readonly Written[];
+}
