@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -162,6 +162,16 @@ describe('the engine process', () => {
     await finished(id);
     expect(await enginePid()).toBe(pid);
     expect(executions()).toHaveLength(1);
+  });
+
+  it('takes no message that is none, and does not repeat what stood in it', async () => {
+    const child = fork(here('../testing/fake-engine.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child.send({ type: 'dispatch', ask: 1, run: 'no-run-id', secrets });
+    const [answer] = (await once(child, 'message')) as [object];
+    expect(answer).toMatchObject({ type: 'bug', about: 'the server' });
+    expect(JSON.stringify(answer)).not.toContain(secrets.password);
+    child.send({ type: 'shutdown', graceMs: 0 });
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('says why it cannot be built', async () => {
