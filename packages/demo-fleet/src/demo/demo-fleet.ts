@@ -48,9 +48,10 @@ export async function startDemoFleet(options: DemoFleetOptions = {}): Promise<De
   const sockets = new Set<Socket>();
   const routes = new Map<string, { host: string; port: number }>();
   const listeners: Server[] = [];
+  const refusingPort = await closedPort();
   for (const demoHost of DEMO_HOSTS) {
     if (demoHost.quirk === 'refuses') {
-      routes.set(demoHost.address, { host: '127.0.0.1', port: await closedPort() });
+      routes.set(demoHost.address, { host: '127.0.0.1', port: refusingPort });
       continue;
     }
     const host = hostOf(demoHost, secret, ledger);
