@@ -10,7 +10,7 @@ import { wholeLog } from './testing/sample-log.ts';
 const RUN = '0197a2b4-5c6d-7e8f-9a0b-1c2d3e4f5a6b';
 const HOSTS = 4;
 
-const summary = { id: RUN, counts: emptyRunState(HOSTS).counts } as RunSummary;
+const summary = { id: RUN, counts: emptyRunState(HOSTS).counts, reached: {} } as RunSummary;
 const targets = Array.from({ length: HOSTS }, (_, host) => ({ host: `10.0.0.${host + 1}` }));
 
 const settled = async (): Promise<void> => {

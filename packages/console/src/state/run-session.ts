@@ -121,7 +121,8 @@ export class RunSession {
     if (this.#closed) return;
     const { timers, link } = this.#deps;
     this.clock.seed(loaded.serverMs);
-    const store = new RunStore(loaded.targets.length, this.clock, timers);
+    const until = passed(loaded.summary.reached);
+    const store = new RunStore(loaded.targets.length, this.clock, timers, until);
     this.#set({ type: 'ready', summary: loaded.summary, targets: loaded.targets, store });
     this.#unwatch = link.watch(() => this.#linkChanged(store));
     this.#linkChanged(store);

@@ -6,9 +6,9 @@ import { ServerClock } from './server-clock.ts';
 import { FakeTimers } from './testing/fake-timers.ts';
 import { exited, numbered, wholeLog } from './testing/sample-log.ts';
 
-function setUp(hostCount: number) {
+function setUp(hostCount: number, until = 0) {
   const timers = new FakeTimers();
-  const store = new RunStore(hostCount, new ServerClock(() => timers.now()), timers);
+  const store = new RunStore(hostCount, new ServerClock(() => timers.now()), timers, until);
   let event = 0;
   const take = (events: RunEvent[]): void => store.take(events, (event += events.length));
   return { timers, store, take };
@@ -153,5 +153,17 @@ describe('the store of a run', () => {
     take(numbered([exited(999)], timers.now()));
     timers.advance(250);
     expect(store.snapshot.behindMs).toBe(0);
+  });
+
+  it('lives in the time of the log while it reads what was there before', () => {
+    const log = oneRunning(0);
+    const { store, timers, take } = setUp(2, log.length);
+    take(log.slice(0, -1));
+    timers.advance(60_000);
+    expect(store.snapshot).toMatchObject({ catchingUp: true, elapsedMs: 0, behindMs: 0 });
+    take(log.slice(-1));
+    timers.advance(250);
+    expect(store.snapshot.catchingUp).toBe(false);
+    expect(store.shown[1]).toBe(hostStateCode('quiet'));
   });
 });

@@ -35,6 +35,8 @@ export interface RunSnapshot {
   /** Events of the log that the page has passed: "event 214". */
   event: number;
   flight: Flight;
+  /** The page still reads what was in the log when it was opened: times are those of the log, nothing is quiet yet. */
+  catchingUp: boolean;
   /** How far behind the log the page was at the last full batch; 0 when it has caught up. */
   behindMs: number;
 }
@@ -73,11 +75,14 @@ export class RunStore {
   #durations = new Float64Array(64);
   #behindMs = 0;
   #event = 0;
+  readonly #until: number;
   #publishedAtMs = -Infinity;
   #stopTimer: (() => void) | null = null;
   #still = false;
 
-  constructor(hostCount: number, clock: ServerClock, timers: Timers) {
+  /** @param until how many events the log had when the run was opened */
+  constructor(hostCount: number, clock: ServerClock, timers: Timers, until = 0) {
+    this.#until = until;
     this.state = emptyRunState(hostCount);
     this.shown = new Uint8Array(hostCount);
     this.#clock = clock;
@@ -87,6 +92,11 @@ export class RunStore {
 
   get snapshot(): RunSnapshot {
     return this.#snapshot;
+  }
+
+  /** The server's wall clock; while the page catches up, the time that it has read to. */
+  now(): number {
+    return this.#catchingUp() ? (this.state.atMs ?? this.#clock.now()) : this.#clock.now();
   }
 
   /** Calls `watcher` after each new snapshot. */
@@ -112,7 +122,7 @@ export class RunStore {
     const last = events.at(-1);
     if (last !== undefined) {
       const lateMs = this.#clock.observe(last.atMs);
-      this.#behindMs = events.length >= FULL_BATCH ? lateMs : 0;
+      this.#behindMs = events.length >= FULL_BATCH && !this.#catchingUp() ? lateMs : 0;
     }
     this.#tell(changed);
     this.#plan(this.state.phase === 'finished');
@@ -131,6 +141,10 @@ export class RunStore {
     this.#still = true;
     this.#watchers.clear();
     this.#hostListeners.clear();
+  }
+
+  #catchingUp(): boolean {
+    return this.#event < this.#until;
   }
 
   #takeOne(event: RunEvent, changed: number[]): void {
@@ -179,7 +193,7 @@ export class RunStore {
   }
 
   #updateFlight(): void {
-    const nowMs = this.#clock.now();
+    const nowMs = this.now();
     if (this.#medianOf !== this.#answered && nowMs - this.#medianAtMs >= MEDIAN_MS) {
       this.#medianAtMs = nowMs;
       this.#medianOf = this.#answered;
@@ -197,7 +211,7 @@ export class RunStore {
 
   #look(): RunSnapshot {
     const { state } = this;
-    const nowMs = this.#clock.now();
+    const nowMs = this.now();
     const { done, elapsedMs, hostsPerSecond, leftMs } = progress(state, nowMs);
     return {
       phase: state.phase,
@@ -216,6 +230,7 @@ export class RunStore {
       nowMs,
       event: this.#event,
       flight: this.#flight,
+      catchingUp: this.#catchingUp(),
       behindMs: this.#behindMs,
     };
   }

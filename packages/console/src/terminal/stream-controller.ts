@@ -4,10 +4,10 @@ import {
   type RunEvent,
   type StatusColumns,
   type StatusLineHost,
-  type StatusLineLayout,
 } from '@rollcall/protocol';
 import { hostsOfLine, type StreamLine } from './stream-lines.ts';
 import { StreamSource, type StreamChoice, type StreamFold } from './stream-source.ts';
+import type { StreamLayout } from './stream-text.ts';
 import { StreamTerminal } from './stream-terminal.ts';
 
 /** Below this many columns a line takes two rows and needs no heads. */
@@ -74,7 +74,7 @@ export class StreamController {
     this.#source = new StreamSource(run, run.hostOf, options.choice);
     this.#terminal = new StreamTerminal(container, {
       context: { hostOf: run.hostOf, state: run.state },
-      layout: { locale: options.choice.locale, addressCells: 0, columns: 0 },
+      layout: { locale: options.choice.locale, addressCells: 0, columns: 0, hasText: true },
       readAloud: options.readAloud,
       events: {
         followed: (follow) => this.#tell({ follow }),
@@ -151,25 +151,25 @@ export class StreamController {
     await this.#terminal.show(lines, layout);
   }
 
-  #layout(): StatusLineLayout {
+  #layout(): StreamLayout {
     const { columns } = this.#terminal;
     const { locale } = this.#choice;
     const wanted = this.#run.longestAddress + (this.#source.folds ? RANGE_CELLS : 0);
     const fitting = columns < NARROW_COLUMNS ? columns - NARROW_REST : wanted;
-    const layout = { locale, columns, addressCells: addressCells(Math.min(wanted, fitting)) };
-    const { text } = statusColumns(layout);
+    const cells = addressCells(Math.min(wanted, fitting));
+    const { text } = statusColumns({ locale, addressCells: cells });
     const hasText = columns < NARROW_COLUMNS || columns - text >= TEXT_CELLS;
-    return hasText ? layout : { ...layout, columns: Math.max(NARROW_COLUMNS, text) };
+    return { locale, columns, addressCells: cells, hasText };
   }
 
-  #heads(layout: StatusLineLayout): StreamView['heads'] {
+  #heads(layout: StreamLayout): StreamView['heads'] {
     if (layout.columns < NARROW_COLUMNS) return null;
     const { cellPx } = this.#terminal;
     const cells = statusColumns(layout);
     return {
       address: cells.address * cellPx,
       status: cells.status * cellPx,
-      text: layout.columns > cells.text ? cells.text * cellPx : null,
+      text: layout.hasText ? cells.text * cellPx : null,
       exitEnd: cells.exitEnd * cellPx,
       timeEnd: cells.timeEnd * cellPx,
     };

@@ -36,8 +36,8 @@ describe('the lines of a stream', () => {
     expect(made.push(of(4, 6_000, 1))).toEqual([
       { type: 'folded', state: 'success', hosts: [1, 2, 3], medianMs: 300 },
     ]);
-    expect(made.flush(6_999)).toEqual([]);
-    expect(made.flush(7_000).map(hostsOfLine)).toEqual([[4]]);
+    expect(made.flush(7_299)).toEqual([]);
+    expect(made.flush(7_300).map(hostsOfLine)).toEqual([[4]]);
     expect(made.waiting).toBe(false);
   });
 
@@ -114,7 +114,7 @@ const context = {
   hostOf: (host: number) => ({ address: addressOf(host), port: 22, user: 'ops' }),
   state: { ...emptyRunState(0), finishedAtMs: 0, durationMs: 61_000 },
 };
-const layout = { locale: 'en', addressCells: 15, columns: 100 } as const;
+const layout = { locale: 'en', addressCells: 15, columns: 100, hasText: true } as const;
 // oxlint-disable-next-line no-control-regex
 const plain = (rows: string[]): string[] => rows.map((row) => row.replace(/\x1b\[[\d;]*m/g, '').trimEnd());
 
@@ -132,6 +132,11 @@ describe('the text of a line', () => {
   it('takes two rows on a narrow screen', () => {
     const rows = rowsOf({ type: 'outcome', outcome: exited(7) }, context, { ...layout, columns: 48 });
     expect(plain(rows)).toEqual([' ✓ 10.20.0.7       → success           0   0.42 s', '   Linux']);
+  });
+
+  it('leaves the text out where there is no room for it', () => {
+    const rows = rowsOf({ type: 'outcome', outcome: failed(7) }, context, { ...layout, hasText: false });
+    expect(plain(rows)).toEqual([' ✗ 10.20.0.7       → unreachable       –  10.00 s']);
   });
 
   it('has the counts and the duration in the last line', () => {

@@ -18,6 +18,9 @@ export const FOLD_FROM_RATE = 200;
 /** Outcomes of this long stand in one folded line, in ms. */
 const SECOND_MS = 1_000;
 
+/** Facts of a second may come this much later than its end, in ms; then its line is made without them. */
+const GRACE_MS = 300;
+
 export interface StreamOptions {
   /** Fold the successes of each second into one line, and neighbours that ended the same way. */
   fold: boolean;
@@ -65,7 +68,7 @@ export class StreamLines {
 
   /** The lines of seconds that are over at `nowMs`, the server's wall clock. */
   flush(nowMs: number): StreamLine[] {
-    if (this.#second === null || Math.floor(nowMs / SECOND_MS) <= this.#second.index) return [];
+    if (this.#second === null || Math.floor((nowMs - GRACE_MS) / SECOND_MS) <= this.#second.index) return [];
     return this.#close();
   }
 

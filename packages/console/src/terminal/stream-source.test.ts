@@ -73,7 +73,7 @@ describe('the source of a stream', () => {
     take(outcomes.slice(200));
     expect(source.take(outcomes.slice(200))).toBe('anew');
     expect(source.all()).toEqual([]);
-    expect(source.flush(6_000)).toMatchObject([{ type: 'folded', hosts: { length: 201 } }]);
+    expect(source.flush(6_300)).toMatchObject([{ type: 'folded', hosts: { length: 201 } }]);
   });
 
   it('shows each line to who searches a text', () => {

@@ -1,10 +1,9 @@
 import type { IDecoration } from '@xterm/xterm';
-import type { StatusLineLayout } from '@rollcall/protocol';
 import { onNextFrame } from './frame.ts';
 import { LineMap } from './line-map.ts';
 import { openTerminal, type OpenTerminal } from './open-terminal.ts';
 import { hostsOfLine, type StreamLine } from './stream-lines.ts';
-import { rowsOf, type StreamContext } from './stream-text.ts';
+import { rowsOf, type StreamContext, type StreamLayout } from './stream-text.ts';
 import { Writer } from './writer.ts';
 
 /** Rows that can be scrolled back to. */
@@ -30,7 +29,7 @@ export class StreamTerminal {
   readonly #map = new LineMap();
   readonly #writer: Writer<StreamLine>;
   readonly #stops: (() => void)[] = [];
-  #layout: StatusLineLayout;
+  #layout: StreamLayout;
   #follow = true;
   #held: StreamLine[] = [];
   #cursor: number | null = null;
@@ -46,7 +45,7 @@ export class StreamTerminal {
   /** @param container without padding of its own; `loadTerminalFonts` comes first */
   constructor(
     container: HTMLElement,
-    options: { context: StreamContext; layout: StatusLineLayout; readAloud: boolean; events: StreamEvents },
+    options: { context: StreamContext; layout: StreamLayout; readAloud: boolean; events: StreamEvents },
   ) {
     this.#open = openTerminal(container, { scrollback: SCROLLBACK_ROWS, readAloud: options.readAloud });
     this.#context = options.context;
@@ -67,7 +66,7 @@ export class StreamTerminal {
     return this.#open.terminal.cols;
   }
 
-  get layout(): StatusLineLayout {
+  get layout(): StreamLayout {
     return this.#layout;
   }
 
@@ -94,7 +93,7 @@ export class StreamTerminal {
   }
 
   /** Shows these lines instead of all others. */
-  async show(lines: readonly StreamLine[], layout: StatusLineLayout): Promise<void> {
+  async show(lines: readonly StreamLine[], layout: StreamLayout): Promise<void> {
     const top = this.#follow ? null : this.#topLine();
     this.#layout = layout;
     this.#held = [];

@@ -24,24 +24,37 @@ export interface StreamContext {
   state: RunState;
 }
 
+/** How lines are laid out; a text that has no room is left out altogether. */
+export interface StreamLayout extends StatusLineLayout {
+  hasText: boolean;
+}
+
+/** Spans before the text of a status line: glyph, address, arrow, word, exit status, time. */
+const HEAD_SPANS = 6;
+
 /** The rows of a line as ANSI text: one, or two on a narrow screen. None is longer than the layout's columns. */
-export function rowsOf(line: StreamLine, context: StreamContext, layout: StatusLineLayout): string[] {
+export function rowsOf(line: StreamLine, context: StreamContext, layout: StreamLayout): string[] {
   switch (line.type) {
     case 'head':
       return inRows(headLine(line, layout.locale), layout.columns);
     case 'last':
       return inRows(lastLine(context.state, layout.locale), layout.columns);
     case 'outcome':
-      return statusLine(line.outcome, context.hostOf(line.outcome.host), layout).map(toAnsi);
+      return outcomeRows(line.outcome, context.hostOf(line.outcome.host), layout);
     case 'range': {
       const host = { ...context.hostOf(line.first.host), address: line.label };
-      return statusLine(line.first, host, layout).map(toAnsi);
+      return outcomeRows(line.first, host, layout);
     }
     case 'folded': {
       const { state, medianMs, hosts } = line;
       return [toAnsi(foldedLine({ state, medianMs, exit: '0', hosts: hosts.length }, layout))];
     }
   }
+}
+
+function outcomeRows(outcome: OutcomeEvent, host: StatusLineHost, layout: StreamLayout): string[] {
+  const rows = statusLine(outcome, host, layout);
+  return rows.map((spans) => toAnsi(layout.hasText ? spans : spans.slice(0, HEAD_SPANS)));
 }
 
 /** A comma stays in the row of what it follows. */

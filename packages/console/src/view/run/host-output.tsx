@@ -88,6 +88,7 @@ function Amount({ session, view }: { session: HostSession; view: HostView | unde
     if (outcome === undefined || !('output' in outcome)) return [];
     const { lines, stdoutBytes, stderrBytes, gapBytes } = outcome.output;
     const bytes = stdoutBytes + stderrBytes;
+    if (bytes === 0) return [t('host.nothing')];
     return [
       t('host.lines', { count: lines, n: countWords(lines, locale) }),
       bytes < 10_000 ? t('host.bytes', { count: bytes, n: countWords(bytes, locale) }) : sizeWords(bytes),

@@ -48,8 +48,8 @@ interface ChartProps {
 
 function Chart({ spans, medians, totalMs }: ChartProps): ReactNode {
   const { t } = useTranslation('run');
-  const step = axisStepMs(totalMs);
   const widest = Math.max(totalMs, ...spans.map(({ phase, startMs }) => startMs + (medians[phase] ?? 0)));
+  const step = axisStepMs(widest);
   const at = (ms: number): string => `${(ms / widest) * 100}%`;
   const ticks = Array.from({ length: Math.floor(widest / step) + 1 }, (_, index) => index * step);
   const known = new Map(spans.map((span) => [span.phase, span]));

@@ -44,8 +44,11 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
           <h2>{t('asked.command')}</h2>
           {phase === 'finished' ? null : (
             <button type="button" className={styles['copy']} aria-keyshortcuts="n" onClick={onCopy}>
-              {t('asked.copy')}
+              <span className={styles['words']}>{t('asked.copy')}</span>
               <Kbd keys={['N']} />
+              <span className={styles['icon']}>
+                <Icon name="copy" />
+              </span>
             </button>
           )}
         </div>
@@ -90,7 +93,10 @@ function CopyButton({ onCopy }: { onCopy: () => void }): ReactNode {
         <Kbd keys={['N']} />
       </div>
       <Button size="tall" aria-keyshortcuts="n" onClick={onCopy}>
-        {t('asked.copy')}
+        <span className={styles['words']}>{t('asked.copy')}</span>
+        <span className={styles['icon']}>
+          <Icon name="copy" />
+        </span>
       </Button>
     </div>
   );

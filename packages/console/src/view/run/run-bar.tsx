@@ -70,12 +70,14 @@ function Facts({ snapshot, lost }: { snapshot: RunSnapshot; lost: boolean }): Re
   const { t } = useTranslation('run');
   const locale = useLocale();
   const { summary } = useRun();
-  const { phase, elapsedMs, leftMs, hostsPerSecond, finishedAtMs, finishReason, atMs, nowMs } = snapshot;
+  const { phase, elapsedMs, leftMs, hostsPerSecond, finishedAtMs, finishReason, atMs, nowMs, catchingUp } =
+    snapshot;
   const facts: string[] = [];
   if (phase === 'queued') facts.push(t('summary.starting'));
   if (phase === 'running') {
     facts.push(t('summary.runningFor', { time: durationWords(elapsedMs, locale) }));
-    if (leftMs !== null && !lost) facts.push(t('summary.left', { time: roughDuration(leftMs, locale) }));
+    if (leftMs !== null && !lost && !catchingUp)
+      facts.push(t('summary.left', { time: roughDuration(leftMs, locale) }));
     if (hostsPerSecond !== null) facts.push(t('summary.rate', { n: rateWords(hostsPerSecond, locale) }));
   }
   if (phase === 'finished' && finishedAtMs !== null) {

@@ -14,7 +14,8 @@ const BEHIND_MS = 100;
 export function RunConnection(): ReactNode {
   const { t } = useTranslation('run');
   const locale = useLocale();
-  const { phase, event, behindMs } = useSnapshot();
+  const { t: common } = useTranslation();
+  const { phase, event, behindMs, catchingUp } = useSnapshot();
   const link = useLinkState();
   const n = countWords(event, locale);
   if (phase === 'finished')
@@ -26,6 +27,12 @@ export function RunConnection(): ReactNode {
   if (link.type === 'lost')
     return (
       <ConnectionState tone="lost" word={t('status.lost')}>
+        {t('status.event', { n })}
+      </ConnectionState>
+    );
+  if (catchingUp)
+    return (
+      <ConnectionState tone="idle" word={common('loading')}>
         {t('status.event', { n })}
       </ConnectionState>
     );

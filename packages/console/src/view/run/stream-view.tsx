@@ -12,6 +12,7 @@ import { useSnapshot } from './run-context.ts';
 import { SearchField } from './search-field.tsx';
 import type { Moves } from './use-run-keys.ts';
 import { useStored } from './use-stored.ts';
+import { PHONE, useMedia } from './use-media.ts';
 import { useStream } from './use-stream.ts';
 import { roughDuration } from './words.ts';
 import styles from './stream.module.css';
@@ -47,6 +48,7 @@ interface StreamToolsProps {
 export function StreamTools({ choice, stream }: StreamToolsProps): ReactNode {
   const { hostCount, phase } = useSnapshot();
   const { view } = choice;
+  if (useMedia(PHONE)) return null;
   return (
     <div className={styles['tools']}>
       {phase !== 'finished' || view.held > 0 ? <FollowButton view={view} stream={stream} /> : null}
@@ -103,7 +105,6 @@ interface StreamViewProps {
 /** One line per host as it answers, in a terminal. */
 export function StreamView({ choice, moves }: StreamViewProps): ReactNode {
   const { t } = useTranslation('run');
-  const { hostCount } = useSnapshot();
   const [readAloud, setReadAloud] = useStored<boolean>('readAloud', false);
   const container = useRef<HTMLDivElement>(null);
   useStream(container, choice, moves, readAloud);
@@ -118,7 +119,7 @@ export function StreamView({ choice, moves }: StreamViewProps): ReactNode {
       >
         {t('stream.readAloud')}
       </button>
-      {hostCount >= FOLD_ROW_FROM ? <FoldRow choice={choice} /> : null}
+      <FoldRow choice={choice} stream={moves.stream} />
       <Heads heads={view.heads} />
       <Behind />
       <div className={styles['body']}>
@@ -139,21 +140,31 @@ export function StreamView({ choice, moves }: StreamViewProps): ReactNode {
   );
 }
 
-function FoldRow({ choice }: { choice: ChosenStream }): ReactNode {
+/** Where the row of tabs has no room: folding, and on a phone also following. */
+function FoldRow({ choice, stream }: StreamToolsProps): ReactNode {
   const { t } = useTranslation('run');
-  const { folds } = choice.view;
+  const { hostCount, phase } = useSnapshot();
+  const phone = useMedia(PHONE);
+  const canFold = hostCount >= FOLD_ROW_FROM;
+  const { folds, held } = choice.view;
+  if (!phone && !canFold) return null;
   return (
     <div className={styles['foldRow']}>
-      <Button
-        look="quiet"
-        className={styles['toggle']}
-        aria-pressed={folds}
-        onClick={() => choice.setFold(!folds)}
-      >
-        <Icon name="fold" size={14} />
-        {t('stream.fold')}
-      </Button>
-      <span className={styles['hint']}>{folds ? t('stream.foldHint') : null}</span>
+      {phone && (phase !== 'finished' || held > 0) ? (
+        <FollowButton view={choice.view} stream={stream} />
+      ) : null}
+      {canFold ? (
+        <Button
+          look="quiet"
+          className={styles['toggle']}
+          aria-pressed={folds}
+          onClick={() => choice.setFold(!folds)}
+        >
+          <Icon name="fold" size={14} />
+          {t('stream.fold')}
+        </Button>
+      ) : null}
+      <span className={styles['hint']}>{canFold && folds ? t('stream.foldHint') : null}</span>
       <FilterLines choice={choice} />
     </div>
   );

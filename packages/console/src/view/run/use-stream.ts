@@ -62,7 +62,7 @@ function streamRun({ store, session, hostOf, targets, nameOf }: RunOnScreen): St
     outcomes: store.outcomes,
     hostOf,
     longestAddress: targets.reduce((most, _, host) => Math.max(most, nameOf(host).length), 0),
-    now: () => session.clock.now(),
+    now: () => store.now(),
     onTaken: (take) => session.onTaken(take),
   };
 }
