@@ -4,7 +4,7 @@ import { serveEngine } from './dispatch/engine-process.ts';
 import { readyLogin } from './logins.ts';
 import { createEngine } from './run/engine.ts';
 import type { Clock } from './run/ports.ts';
-import { endRunsOfDeadEngines } from './run/recovery.ts';
+import { createRecovery } from './run/recovery.ts';
 import { createRunOnHost, readKnownHosts } from './ssh/index.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 
@@ -38,15 +38,14 @@ serveEngine(async (settings, { onReached, onBug }) => {
     onReached,
     onBug,
   });
-  const recover = () =>
-    endRunsOfDeadEngines({
-      store,
-      registry: store,
-      isAlive: processExists,
-      self: { id: engine.id, pid: process.pid },
-      clock,
-      onReached,
-    });
+  const recover = createRecovery({
+    store,
+    registry: store,
+    isAlive: processExists,
+    self: { id: engine.id, pid: process.pid },
+    clock,
+    onReached,
+  });
   return { engine, recover, close: () => store.close() };
 });
 

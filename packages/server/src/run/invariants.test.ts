@@ -18,7 +18,7 @@ import {
   realClock,
 } from './engine.suite.ts';
 import { StorageError, type HostRequest, type SessionFact } from './ports.ts';
-import { endRunsOfDeadEngines } from './recovery.ts';
+import { createRecovery } from './recovery.ts';
 
 const FATES = ['exit', 'fail', 'refuse', 'unknown', 'throw', 'nothing', 'hang', 'time-out'] as const;
 interface Plan {
@@ -127,13 +127,13 @@ describe('the invariants of a log', () => {
           }
 
           const executed = new Map(hosts.executions);
-          await endRunsOfDeadEngines({
+          await createRecovery({
             store,
             registry: store,
             isAlive: () => false,
             clock: realClock,
             onReached: () => undefined,
-          });
+          })();
           await checkFinished(store, id);
           expect((await storedLog(store, id)).slice(0, left.length)).toEqual(left);
           if (isDead()) expect(hosts.executions).toEqual(executed);

@@ -4,7 +4,7 @@ import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
 import { checkFinished, createRun, storedLog } from './engine.suite.ts';
 import { createLogWriter } from './log-writer.ts';
 import { emptyRunState } from '@rollcall/protocol';
-import { endRunsOfDeadEngines } from './recovery.ts';
+import { createRecovery } from './recovery.ts';
 
 const NOW = 1_700_000_000_000;
 const clock = { now: () => NOW, monotonic: () => 0 };
@@ -17,15 +17,14 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const recover = (rings: string[] = [], self?: { id: string; pid: number }) =>
-  endRunsOfDeadEngines({
+const recover = (rings: string[] = []) =>
+  createRecovery({
     store,
     registry: store,
     isAlive: (pid) => pid === LIVE_PID,
-    ...(self && { self }),
     clock,
     onReached: (run, part, seq) => rings.push(`${run}/${part}: ${seq}`),
-  });
+  })();
 
 /** A run that `engine` has claimed and brought as far as `facts`, the first of them at `atMs`, one every 100 ms. */
 async function runWith(
@@ -67,8 +66,7 @@ const refused = (host: number): RunFact => ({
   durationMs: 1,
   stages: {},
 });
-const signIn = (id: string, pid: number, silentMs = 0) =>
-  store.register({ id, pid, startedAtMs: NOW - silentMs });
+const signIn = (id: string, pid: number) => store.register({ id, pid, startedAtMs: NOW });
 
 describe('recovery', () => {
   it('ends what a dead engine left, and says of each host what is certain', async () => {
@@ -127,12 +125,6 @@ describe('recovery', () => {
 
   it.each<[string, boolean, () => Promise<unknown>]>([
     ['an engine that lives', false, () => signIn('e', LIVE_PID)],
-    ['an engine that was silent for 15 s', false, () => signIn('e', LIVE_PID, 15_000)],
-    [
-      'an engine that was silent for longer, whatever its pid is now',
-      true,
-      () => signIn('e', LIVE_PID, 15_001),
-    ],
     ['an engine whose process is gone', true, () => signIn('e', DEAD_PID)],
     ['an engine that was never heard of', true, async () => undefined],
   ])('judges the run of %s (ends it: %s)', async (_who, ends, prepare) => {
@@ -141,15 +133,6 @@ describe('recovery', () => {
     expect(await recover()).toEqual(ends ? [id] : []);
     if (ends) await checkFinished(store, id);
     else expect(await storedLog(store, id)).toHaveLength(3);
-  });
-
-  it('knows its own engine, whose pid an engine from before had too', async () => {
-    await signIn('me', LIVE_PID, 60_000);
-    await signIn('before', LIVE_PID);
-    const mine = await runWith('me', [started]);
-    const left = await runWith('before', [started]);
-    expect(await recover([], { id: 'me', pid: LIVE_PID })).toEqual([left]);
-    expect((await store.getRun(mine))!.phase).toBe('running');
   });
 
   it.each([
@@ -195,7 +178,7 @@ describe('recovery', () => {
       clock,
       onReached: () => undefined,
     };
-    expect(await endRunsOfDeadEngines(options)).toEqual([]);
+    expect(await createRecovery(options)()).toEqual([]);
     expect((await storedLog(store, id)).map(({ type }) => type)).toEqual([
       'run-started',
       'host-connecting',

@@ -8,63 +8,46 @@ import {
   type RunFinishReason,
   type RunState,
 } from '@rollcall/protocol';
-import { HEARTBEAT_MS } from './engine.ts';
+import { watchEngines, type LivenessOptions } from './liveness.ts';
 import { createOutputKeeper } from './output-keeper.ts';
 import { createLogWriter } from './log-writer.ts';
-import { LogTakenError, type Clock, type EngineRegistry, type RunStore, type StoredRun } from './ports.ts';
+import { LogTakenError, type Clock, type RunStore, type StoredRun } from './ports.ts';
 
-/** An engine that is silent this long is dead, even when its pid lives: the pid may be another program's by now. */
-const SILENCE_MS = 3 * HEARTBEAT_MS;
 /** A run that no engine has claimed for this long was never handed over. */
 const UNCLAIMED_MS = 30_000;
 const PAGE = { maxBytes: 1024 * 1024, maxEvents: 5_000 };
 
-export interface RecoveryOptions {
+export interface RecoveryOptions extends LivenessOptions {
   store: RunStore;
-  registry: EngineRegistry;
-  /** Whether a process with this pid exists. */
-  isAlive: (pid: number) => boolean;
-  /** The engine in this process. Another one with this pid is from before: containers give the same pids again and again. */
-  self?: { id: string; pid: number };
-  clock: Clock;
   onReached: (run: string, part: number, seq: number) => void;
 }
 
 /**
- * Ends the runs that nobody carries out any more: their engine is dead, or none has ever claimed them. Nothing is called.
+ * Makes the way to end, at each call, the runs that nobody carries out any more: their engine is dead, or none has ever
+ * claimed them. Nothing is called.
  * A host that was dispatched and has no outcome becomes `host-unknown`; one that was queued, or connecting and certainly not
  * dispatched, becomes `host-skipped`: the command did not run there. A run whose hosts all have their outcome only lacked
  * its end. Safe beside other recoveries and beside an engine that was only thought dead: the log has one writer.
- * @returns the ids of the runs that were ended
+ * @returns a function that gives the ids of the runs it has ended
  */
-export async function endRunsOfDeadEngines(options: RecoveryOptions): Promise<string[]> {
+export function createRecovery(options: RecoveryOptions): () => Promise<string[]> {
   const { store, clock } = options;
-  const alive = await livingEngines(options);
-  const ended: string[] = [];
-  for (const run of await store.unfinishedRuns()) {
-    if (run.engine !== null && alive.has(run.engine)) continue;
-    if (run.engine === null && !(await claimForgotten(run, store, clock))) continue;
-    try {
-      await endRun(run, options);
-      ended.push(run.id);
-    } catch (error) {
-      if (!(error instanceof LogTakenError)) throw error;
+  const livingEngines = watchEngines(options);
+  return async () => {
+    const alive = await livingEngines();
+    const ended: string[] = [];
+    for (const run of await store.unfinishedRuns()) {
+      if (run.engine !== null && alive.has(run.engine)) continue;
+      if (run.engine === null && !(await claimForgotten(run, store, clock))) continue;
+      try {
+        await endRun(run, options);
+        ended.push(run.id);
+      } catch (error) {
+        if (!(error instanceof LogTakenError)) throw error;
+      }
     }
-  }
-  return ended;
-}
-
-/** Ids of the engines that live; the dead ones are struck off. */
-async function livingEngines(options: RecoveryOptions): Promise<Set<string>> {
-  const { registry, isAlive, self, clock } = options;
-  const living = new Set<string>();
-  for (const { id, pid, heartbeatAtMs } of await registry.list()) {
-    const isSelf = id === self?.id;
-    const isHeard = clock.now() - heartbeatAtMs <= SILENCE_MS;
-    if (isSelf || (isHeard && pid !== self?.pid && isAlive(pid))) living.add(id);
-    else await registry.remove(id);
-  }
-  return living;
+    return ended;
+  };
 }
 
 /** Takes a run that no engine wanted, so that none can begin it while it is ended. */

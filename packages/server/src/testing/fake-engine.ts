@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createEngine } from '../run/engine.ts';
 import type { HostRequest, SessionFact } from '../run/ports.ts';
-import { endRunsOfDeadEngines } from '../run/recovery.ts';
+import { createRecovery } from '../run/recovery.ts';
 import { RunRefusedError } from '../run/refusal.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { serveEngine } from '../dispatch/engine-process.ts';
@@ -28,15 +28,14 @@ serveEngine(async ({ folder }, { onReached, onBug }) => {
     onReached,
     onBug,
   });
-  const recover = () =>
-    endRunsOfDeadEngines({
-      store,
-      registry: store,
-      isAlive: exists,
-      self: { id, pid: process.pid },
-      clock,
-      onReached,
-    });
+  const recover = createRecovery({
+    store,
+    registry: store,
+    isAlive: exists,
+    self: { id, pid: process.pid },
+    clock,
+    onReached,
+  });
   return { engine, recover, close: () => store.close() };
 });
 
