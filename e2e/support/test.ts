@@ -14,6 +14,7 @@ export const test = base.extend<{ console: ConsolePage }, { server: Server }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  baseURL: async ({ server }, use) => use(server.url),
   console: async ({ page, server }, use) => {
     const opened = new ConsolePage(page, server);
     await opened.signIn();
@@ -81,7 +82,8 @@ export class ConsolePage {
 
   /** The run is over, and this page has seen it to its end. */
   async finished(timeout = 60_000): Promise<void> {
-    await expect(this.page.getByRole('contentinfo')).toContainText(/Finished|已结束|已完成/, { timeout });
+    const summary = this.page.getByRole('region', { name: /^(Run summary|运行概况)/ });
+    await expect(summary).toContainText(/finished|stopped|完成|停止/, { timeout });
   }
 
   /** The addresses of the lines in the stream that are on screen, from top to bottom. */
