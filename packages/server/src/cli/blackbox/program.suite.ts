@@ -23,6 +23,7 @@ export interface Started {
   ended: Promise<Ended>;
   /** Resolves with the text so far as soon as `pattern` is in it; rejects when the program ends before. */
   says(output: 'out' | 'err', pattern: RegExp): Promise<string>;
+  stop(signal: NodeJS.Signals): Promise<Ended>;
 }
 
 /** A home, a fleet and a key for the tests of one file. */
@@ -109,6 +110,10 @@ function watch(child: ChildProcess): Started {
   return {
     child,
     ended,
+    stop: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
     says: (output, pattern) =>
       new Promise((resolve, reject) => {
         const look = (): void => {

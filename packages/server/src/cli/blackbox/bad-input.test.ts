@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { ground, type Ended } from './program.suite.ts';
+
+const at = ground();
+
+/** What it says; it must end with 2, print nothing on stdout, show no stack, and have called nobody. */
+async function refusal(ended: Promise<Ended>): Promise<string> {
+  const { status, out, err } = await ended;
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toMatch(/^(warning: .*\n)*rollcall: /);
+  expect(err).not.toMatch(/\n +at |node:internal|file:\/\/|\[object/);
+  expect(await at.contacted()).toEqual([]);
+  return err;
+}
+const run = (targets: string, ...more: string[]): Promise<Ended> =>
+  at.run(['run', ...at.login, ...more, '--', targets, 'true']);
+
+test.each([
+  ['an octet over 255', '10.0.0.300', /\n {2}10\.0\.0\.300\n {9}\^\^\^ .*300.*column 8/],
+  ['a range that runs backwards', '10.0.0.100-1', /\^[^]*try: 10\.0\.0\.1-100/],
+  ['an empty field', '', /names no host/],
+  ['blanks', ' \n ', /names no host/],
+  ['10 KB of commas', ','.repeat(10_240), /names no host/],
+  ['a host that starts with a dash', '-oProxyCommand=x', /\^/],
+  ['several mistakes', '10.0.0.300 10.0.0.301', /300[^]*\^[^]*301/],
+  ['a mistake far to the right', `${'10.0.0.1,'.repeat(2_000)}10.0.0.300`, /…[^\n]{20,160}\n/],
+])('targets: %s', async (_name, targets, words) => {
+  expect(await refusal(run(targets))).toMatch(words);
+  expect(await refusal(at.run(['expand', '--', targets]))).toMatch(words);
+});
+
+test('more hosts than a run may have are refused with their count', async () => {
+  expect(await refusal(run('0.0.0.0/0'))).toMatch(
+    /4,294,967,296 hosts are too many: a run has at most 10,000/,
+  );
+  expect((await at.run(['expand', '--count', '0.0.0.0/0'])).out).toBe('4294967296\n');
+});
+
+test('a host that starts with a dash is no option', async () => {
+  expect(await refusal(at.run(['run', ...at.login, '-oProxyCommand=x', 'true']))).toMatch(/^rollcall: /);
+});
+
+test.each([
+  ['no command', ['run', '127.1.0.1'], /there is no command to run/],
+  ['an empty command', ['run', '127.1.0.1', ' '], /command: the command is empty/],
+  ['a command over 64 KiB', ['run', '127.1.0.1', 'x'.repeat(65_537)], /command: .*65536 bytes/],
+  [
+    'an unknown option',
+    ['run', '--fanuot', '3', '127.1.0.1', 'true'],
+    /unknown option '--fanuot'[^]*--fanout/,
+  ],
+  [
+    'an unknown option behind the targets',
+    ['run', '127.1.0.1', '-Z', 'true'],
+    /unknown option -Z before the command/,
+  ],
+  ['a fan-out of nobody', ['run', '-f', '0', '127.1.0.1', 'true'], /whole number from 1 to 1024/],
+  ['a time without sense', ['run', '-t', 'soon', '127.1.0.1', 'true'], /duration as 500ms/],
+  ['a size over the limit', ['run', '--max-output', '2G', '127.1.0.1', 'true'], /at most 1G/],
+  [
+    'a policy that is none',
+    ['run', '--host-keys', 'ask', '127.1.0.1', 'true'],
+    /strict, accept-new or insecure/,
+  ],
+  ['a user that is an option', ['run', '-l', '-oX', '127.1.0.1', 'true'], /cannot be a user name/],
+  ['two ways to log in', ['run', '--agent', '-k', '127.1.0.1', 'true'], /--agent and --ask-password cannot/],
+  ['two ways to print', ['run', '--json', '127.1.0.1', '-b', 'true'], /--group and --json cannot/],
+  ['--force alone', ['run', '--force', '127.1.0.1', 'true'], /--output-dir/],
+  ['an unknown command', ['rnu'], /unknown command 'rnu'[^]*run/],
+  ['a port that is none', ['serve', '--port', '70000'], /whole number from 0 to 65535/],
+  ['an origin with a path', ['serve', '--origin', 'https://a.example/x'], /scheme, name and perhaps port/],
+])('%s', async (_name, args, words) => {
+  expect(await refusal(at.run(args))).toMatch(words);
+});
+
+test('nothing at all prints the help on stderr', async () => {
+  const { status, out, err } = await at.run([]);
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toMatch(/^Usage: rollcall/);
+});
+
+test('a password on the command line is refused and not repeated', async () => {
+  for (const args of [['--password', 'hunter2'], ['--password=hunter2']]) {
+    const err = await refusal(at.run(['run', ...args, '127.1.0.1', 'true']));
+    expect(err).toContain('there is no --password');
+    expect(err).not.toContain('hunter2');
+  }
+});
+
+test('a command with NUL: the system lets none through, and neither does the program', async () => {
+  expect(() => execFileSync('printf', ['a\0b'])).toThrow('null bytes');
+  const { specOf } = await import('../run/spec.ts');
+  expect(() =>
+    specOf('127.1.0.1', 'a\0b', {} as Parameters<typeof specOf>[2], { method: 'agent', user: 'ops' }),
+  ).toThrow('NUL');
+});
+
+test('a key that is not there, is a folder, is no key, or is locked', async () => {
+  const folder = at.folder();
+  const key = (path: string) => at.run(['run', '-i', path, '127.1.0.1', 'true']);
+  expect(await refusal(key(join(folder, 'none')))).toMatch(/the key cannot be used: .*none is not there/);
+  expect(await refusal(key(folder))).toMatch(/the key cannot be used: .* is (not a file|a folder)/);
+  writeFileSync(join(folder, 'text'), 'hello');
+  expect(await refusal(key(join(folder, 'text')))).toMatch(/text: not a private key/);
+  const locked = join(folder, 'locked');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'secret', '-f', locked]);
+  expect(await refusal(key(locked))).toMatch(/is encrypted, and there is no terminal[^]*ssh-add/);
+});
+
+test('no key and no agent', async () => {
+  expect(await refusal(at.run(['run', '127.1.0.1', 'true']))).toMatch(/there is no way to log in/);
+  expect(await refusal(at.run(['run', '--agent', '127.1.0.1', 'true']))).toMatch(/SSH_AUTH_SOCK is not set/);
+  expect(await refusal(at.run(['run', '-k', '127.1.0.1', 'true']))).toMatch(
+    /no terminal to ask for the password/,
+  );
+});
+
+test('a large run without a terminal wants --yes', async () => {
+  expect(await refusal(run('127.1.0-3.1-250'))).toMatch(
+    /1,000 hosts need a yes, and there is no terminal[^]*--yes/,
+  );
+});
+
+test('known hosts that cannot be read', async () => {
+  expect(await refusal(run('127.1.0.1', '--known-hosts', at.home))).toMatch(/the known hosts cannot be read/);
+});
+
+test('a data folder that is not there, is a file, or cannot be written', async () => {
+  const folder = at.folder();
+  writeFileSync(join(folder, 'file'), '');
+  const withData = (path: string) => [
+    run('127.1.0.1', '--data', path),
+    at.run(['serve', '--port', '0', '--data', path]),
+  ];
+  for (const ended of withData(join(folder, 'no/where')))
+    expect(await refusal(ended)).toMatch(/there is no data folder .*no\/where[^]*mkdir -p/);
+  for (const ended of withData(join(folder, 'file'))) expect(await refusal(ended)).toMatch(/is no folder/);
+  // Even root makes no folder there.
+  for (const ended of withData('/sys/rollcall'))
+    expect(await refusal(ended)).toMatch(/\/sys\/rollcall cannot be (written|used)/);
+  expect(readdirSync(folder)).toEqual(['file']);
+});
+
+test('a database of a newer program, a broken one, and one that is locked', async () => {
+  const newer = at.folder();
+  const file = join(newer, 'rollcall.db');
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA user_version = 1000000');
+  database.close();
+  for (const args of [
+    ['run', ...at.login, '--data', newer, '127.1.0.1', 'true'],
+    ['serve', '--port', '0', '--data', newer],
+    ['link', '--data', newer],
+  ])
+    expect(await refusal(at.run(args))).toMatch(/was written by a newer Rollcall/);
+
+  const broken = at.folder();
+  writeFileSync(join(broken, 'rollcall.db'), 'this is no database at all '.repeat(200));
+  expect(await refusal(run('127.1.0.1', '--data', broken))).toMatch(/is damaged/);
+
+  const locked = at.folder();
+  const holder = new DatabaseSync(join(locked, 'rollcall.db'));
+  holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE t (x)');
+  expect(await refusal(run('127.1.0.1', '--data', locked))).toMatch(/is locked by another program/);
+  holder.close();
+}, 40_000);
+
+test('a port in use', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as { port: number };
+  const data = at.folder();
+  expect(await refusal(at.run(['serve', '--port', String(port), '--data', data]))).toMatch(
+    RegExp(`port ${port} on 127.0.0.1 is in use`),
+  );
+  expect(existsSync(join(data, 'server.lock'))).toBe(false);
+  taken.close();
+  expect(await refusal(at.run(['serve', '--host', '192.0.2.77', '--port', '0', '--data', data]))).toMatch(
+    /has no address 192\.0\.2\.77/,
+  );
+});
+
+test('link: no data folder, and a folder that is none', async () => {
+  expect(await refusal(at.run(['link'], { env: { XDG_DATA_HOME: at.folder() } }))).toMatch(
+    /there is no data folder/,
+  );
+  const folder = at.folder();
+  mkdirSync(join(folder, 'x'));
+  expect(await refusal(at.run(['link', '--data', folder]))).toMatch(/is no data folder yet/);
+  expect(readdirSync(folder)).toEqual(['x']);
+});
+
+test('--version is the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  expect(await at.run(['--version'])).toMatchObject({ status: 0, out: `${version}\n`, err: '' });
+});
