@@ -64,7 +64,7 @@ export function contextOf(
 
 /** What a host reader found: the hosts and where their text ends, or the mistake and where to go on. */
 export type Reading =
-  | { readonly pattern: Pattern; readonly end: number; readonly pick?: 'address' | 'block' }
+  | { readonly pattern: Pattern; readonly end: number; readonly pick?: 'address' | 'block' | undefined }
   | { readonly wrong: Fault; readonly end: number };
 
 /** A failed reading. */
@@ -75,8 +75,8 @@ export function failed(wrong: Fault, end: number): Reading {
 /** One item between separators: `[user@]host[:port]`. */
 export interface TargetReading {
   readonly end: number;
-  readonly wrong?: Fault;
-  readonly pattern?: Pattern;
+  readonly wrong: Fault | undefined;
+  readonly pattern: Pattern | undefined;
   /** Where the host starts, after the user. */
   readonly hostAt: number;
   /** 0 when none is written. */
@@ -84,8 +84,13 @@ export interface TargetReading {
   /** Empty when none is written. */
   readonly user: string;
   /** What the item is, when rules about its neighbours ask for it. */
-  readonly pick?: 'address' | 'block' | 'name';
+  readonly pick: 'address' | 'block' | undefined;
 }
 
 /** What a named group stands for, or why it stands for nothing. */
 export type Resolved = { readonly pattern: Pattern } | { readonly wrong: Pick<Fault, 'fault' | 'params'> };
+
+/** An item that is refused. */
+export function refused(wrong: Fault, end: number, hostAt: number): TargetReading {
+  return { end, wrong, pattern: undefined, hostAt, port: 0, user: '', pick: undefined };
+}

@@ -1,9 +1,8 @@
-import type { TargetReading } from './context.ts';
 import type { Pattern } from '../sets/patterns.ts';
 import { lineSize } from '../sets/line.ts';
 import { digitsOf } from '../sets/digits.ts';
 import { readBracket } from './bracket.ts';
-import type { Context } from './context.ts';
+import { type Context, refused, type TargetReading } from './context.ts';
 import { fault, type Fault, isFault } from './fault.ts';
 import { excerpt, findIn, wordEnd } from './words.ts';
 
@@ -14,37 +13,30 @@ const MAX_NAMES = 1000;
 export function readReference(context: Context, from: number): TargetReading {
   const { text, spec } = context;
   const end = wordEnd(text, from);
-  const rest = { end, hostAt: from, port: 0, user: '' };
   const colon = findIn(text, 58, from, Math.min(end, bracketOr(text, from, end)));
   const source = colon < 0 ? undefined : spec.slice(from + 1, colon);
   const nameAt = colon < 0 ? from + 1 : colon + 1;
   if (nameAt === end)
-    return { wrong: fault('missing-operand', from, end - from, { operator: '@' }), ...rest };
+    return refused(fault('missing-operand', from, end - from, { operator: '@' }), end, from);
   const names = expand(text, spec, nameAt, end);
-  if (isFault(names)) return { wrong: names, ...rest };
+  if (isFault(names)) return refused(names, end, from);
   const patterns: Pattern[] = [];
   for (const name of names) {
     const resolved = context.group(name, source);
     if ('wrong' in resolved) {
-      const { fault: code, params } = resolved.wrong;
-      return {
-        wrong: fault(
-          code,
-          from,
-          end - from,
-          { group: excerpt(name, 0, name.length), ...params },
-          nearestFix(params, nameAt, end, names),
-        ),
-        ...rest,
-      };
+      const { fault: code } = resolved.wrong;
+      const params = { group: excerpt(name, 0, name.length), ...resolved.wrong.params };
+      return refused(
+        fault(code, from, end - from, params, nearestFix(params, nameAt, end, names)),
+        end,
+        from,
+      );
     }
     patterns.push(resolved.pattern);
   }
   const [only] = patterns;
-  return {
-    pattern: patterns.length === 1 && only !== undefined ? only : { kind: 'sets', patterns },
-    ...rest,
-  };
+  const pattern: Pattern = patterns.length === 1 && only !== undefined ? only : { kind: 'sets', patterns };
+  return { end, wrong: undefined, pattern, hostAt: from, port: 0, user: '', pick: undefined };
 }
 
 /** Where the first bracket stands, or `end`. */

@@ -1,7 +1,6 @@
-import type { TargetReading } from './context.ts';
 import type { Pattern } from '../sets/patterns.ts';
 import { isBlank, isBoundary } from './characters.ts';
-import type { Context } from './context.ts';
+import type { Context, TargetReading } from './context.ts';
 import { fault, type Fault } from './fault.ts';
 import { formatIpv4, maskBits, quadEnd, readQuad } from './ipv4.ts';
 import { readTarget } from './target.ts';
@@ -18,9 +17,9 @@ export interface Item {
   readonly exclude: boolean;
   readonly port: number;
   readonly user: string;
-  readonly pattern?: Pattern;
-  readonly pick?: TargetReading['pick'];
-  readonly wrong?: Fault;
+  readonly pattern: Pattern | undefined;
+  readonly pick: TargetReading['pick'];
+  readonly wrong: Fault | undefined;
 }
 
 /** An item that is nothing but a mistake. */
@@ -34,6 +33,8 @@ export function wrongItem(index: number, wrong: Fault, { text }: Context): Item 
     exclude: false,
     port: 0,
     user: '',
+    pattern: undefined,
+    pick: undefined,
     wrong,
   };
 }
@@ -68,9 +69,9 @@ export function readItem(
     exclude,
     port: reading.port,
     user: reading.user,
-    ...(reading.pick === undefined ? {} : { pick: reading.pick }),
-    ...(reading.pattern === undefined ? {} : { pattern: reading.pattern }),
-    ...(refined === undefined ? {} : { wrong: refined }),
+    pattern: reading.pattern,
+    pick: reading.pick,
+    wrong: refined,
   };
   return { item, reading };
 }

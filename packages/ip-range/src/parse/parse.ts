@@ -45,8 +45,12 @@ export function tryParse(spec: string, options: ParseOptions = {}): ParseResult 
 
 function describe(spec: string, item: Item): ParsedItem {
   const { index, length, pattern } = item;
-  const base = { text: spec.slice(index, index + length), index, length };
-  if (item.wrong !== undefined || pattern === undefined) return { ...base, kind: 'error', count: 0n };
+  const text = spec.slice(index, index + length);
+  if (item.wrong !== undefined || pattern === undefined)
+    return { text, index, length, kind: 'error', count: 0n };
   const kind = item.exclude ? 'exclude' : 'include';
-  return { ...base, kind, count: patternCount(pattern), ...patternEnds(pattern, item.port) };
+  const count = patternCount(pattern);
+  const { first, last } = patternEnds(pattern, item.port);
+  if (first === undefined || last === undefined) return { text, index, length, kind, count };
+  return { text, index, length, kind, count, first, last };
 }

@@ -38,17 +38,28 @@ export function shelvesOf(pattern: Pattern, port: number): Shelves {
 /** First and last host of a pattern, with their port; absent when a group is empty. */
 export function patternEnds(pattern: Pattern, port: number): { first?: string; last?: string } {
   switch (pattern.kind) {
-    case 'ipv4':
-      return ends('ipv4', port, formatIpv4(lowest(pattern.line)), formatIpv4(highest(pattern.line)));
+    case 'ipv4': {
+      const low = lowest(pattern.line);
+      const high = highest(pattern.line);
+      const first = formatIpv4(low);
+      return ends('ipv4', port, first, low === high ? first : formatIpv4(high));
+    }
     case 'octets':
       return ends('ipv4', port, pattern.box.map(lowest).join('.'), pattern.box.map(highest).join('.'));
     case 'ipv6': {
       const zone = zoneText(pattern.zone);
-      return ends('ipv6', port, formatIpv6(pattern.first) + zone, formatIpv6(pattern.last) + zone);
+      const first = formatIpv6(pattern.first) + zone;
+      return ends(
+        'ipv6',
+        port,
+        first,
+        pattern.first === pattern.last ? first : formatIpv6(pattern.last) + zone,
+      );
     }
     case 'names': {
       const first = nameAt(pattern.shapes[0] as NameShape, lowest);
-      return ends('name', port, first, nameAt(pattern.shapes.at(-1) as NameShape, highest));
+      const single = countNames(pattern.shapes) === 1n;
+      return ends('name', port, first, single ? first : nameAt(pattern.shapes.at(-1) as NameShape, highest));
     }
     case 'set':
     case 'sets':

@@ -1,6 +1,5 @@
-import type { TargetReading } from './context.ts';
 import { isBoundary, isDigit, isInvisible } from './characters.ts';
-import type { Context, Reading } from './context.ts';
+import { type Context, type Reading, refused, type TargetReading } from './context.ts';
 import { addressFault, looksLikeAddress } from './address-like.ts';
 import { codePoint, fault, type Fault, isFault } from './fault.ts';
 import { quadEnd } from './ipv4.ts';
@@ -12,41 +11,36 @@ import { countOf, excerpt, findIn, findOutside, wordEnd } from './words.ts';
 /** Reads the item that starts at `from`, which is not a separator. */
 export function readTarget(context: Context, from: number): TargetReading {
   const { text } = context;
+  const quad = isDigit(text.charCodeAt(from)) ? quadEnd(text, from) : -1;
+  const plain = quad >= 0 && isBoundary(text.charCodeAt(quad)) ? readIpv4(context, from) : undefined;
+  if (plain !== undefined) return finish(context, plain, from, '');
   const end = wordEnd(text, from);
   const url = urlFault(text, from, end);
-  if (url !== undefined) return { wrong: url, end, hostAt: from, port: 0, user: '' };
+  if (url !== undefined) return refused(url, end, from);
   const at = findOutside(text, 64, from, end);
-  const hostAt = at < 0 ? from : at + 1;
-  const user = at < 0 ? '' : text.slice(from, at);
-  const bad = at < 0 ? undefined : userFault(text, from, at);
-  if (bad !== undefined) return { wrong: bad, end, hostAt, port: 0, user: '' };
-  if (hostAt === end && at >= 0) {
-    return { wrong: fault('missing-operand', at, 1, { operator: '@' }), end, hostAt, port: 0, user };
-  }
-  const host = readHost(context, hostAt, end);
-  if ('wrong' in host) return { wrong: host.wrong, end: wordEnd(text, host.end), hostAt, port: 0, user };
-  return finish(context, host, hostAt, user);
+  if (at < 0) return finish(context, readHost(context, from, end), from, '');
+  const bad = userFault(text, from, at);
+  if (bad !== undefined) return refused(bad, end, at + 1);
+  if (at + 1 === end) return refused(fault('missing-operand', at, 1, { operator: '@' }), end, at + 1);
+  return finish(context, readHost(context, at + 1, end), at + 1, text.slice(from, at));
 }
 
 /** Reads the port, if there is one, and makes sure that the item ends after it. */
-function finish(
-  context: Context,
-  host: Exclude<Reading, { wrong: Fault }>,
-  hostAt: number,
-  user: string,
-): TargetReading {
+function finish(context: Context, host: Reading, hostAt: number, user: string): TargetReading {
   const { text } = context;
-  const { pattern, end } = host;
-  const rest = { hostAt, user, ...(host.pick === undefined ? {} : { pick: host.pick }) };
-  if (isBoundary(text.charCodeAt(end))) return { pattern, end, port: 0, ...rest };
+  const { end } = host;
+  if ('wrong' in host) return refused(host.wrong, wordEnd(text, end), hostAt);
+  const { pattern, pick } = host;
+  if (isBoundary(text.charCodeAt(end)))
+    return { end, wrong: undefined, pattern, hostAt, port: 0, user, pick };
   const stop = wordEnd(text, end);
   if (text.charCodeAt(end) !== 58) {
     const params = { why: 'trailing', rest: excerpt(text, end, stop) };
-    return { wrong: fault('bad-ipv4', end, stop - end, params), end: stop, port: 0, ...rest };
+    return refused(fault('bad-ipv4', end, stop - end, params), stop, hostAt);
   }
   const port = readPort(text, hostAt, end, stop);
-  if (typeof port !== 'number') return { wrong: port, end: stop, port: 0, ...rest };
-  return { pattern, end: stop, port, ...rest };
+  if (typeof port !== 'number') return refused(port, stop, hostAt);
+  return { end: stop, wrong: undefined, pattern, hostAt, port, user, pick };
 }
 
 function readPort(text: string, hostAt: number, colon: number, to: number): number | Fault {

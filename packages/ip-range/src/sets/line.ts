@@ -66,19 +66,11 @@ function walkLines<T extends number | bigint>(a: Line<T>, b: Line<T>, keep: Keep
 export function lineOf(pairs: readonly number[]): number[] {
   if (pairs.length === 2) return pairs.slice();
   if (isAscending(pairs)) return joinTouching(pairs);
-  const count = pairs.length / 2;
-  const order = new Float64Array(count);
-  for (let i = 0; i < count; i++) order[i] = pairs[2 * i] as number;
-  const ends = new Map<number, number>();
-  for (let i = 0; i < pairs.length; i += 2) {
-    const from = pairs[i] as number;
-    const to = pairs[i + 1] as number;
-    const known = ends.get(from);
-    if (known === undefined || known < to) ends.set(from, to);
-  }
-  order.sort();
+  const order = new Uint32Array(pairs.length / 2);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  order.sort((a, b) => (pairs[2 * a] as number) - (pairs[2 * b] as number));
   const sorted: number[] = [];
-  for (const from of order) sorted.push(from, ends.get(from) as number);
+  for (const i of order) sorted.push(pairs[2 * i] as number, pairs[2 * i + 1] as number);
   return joinTouching(sorted);
 }
 
