@@ -36,10 +36,12 @@ export interface Attempt {
   /** `clean` runs when the attempt is over, unless the returned function was called before. */
   onDispose(clean: () => void): () => void;
   stages(): StageDurations;
+  /** Only once there is an ending. */
   outcome(): OutcomeFact;
   dispose(): void;
 }
 
+/** Begins an attempt: its clock runs, and the request's signal ends it. */
 export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWatch): Attempt {
   const startedAt = clock.monotonic();
   const durations: StageDurations = {};
@@ -47,6 +49,7 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
   const cleaning = new Set<() => void>();
   const atEnd: (() => void)[] = [];
   let ending: Ending | undefined;
+  let durationMs = 0;
   let stage: { name: Stage; since: number; deadline: Deadline } | undefined;
 
   function endStage(): void {
@@ -66,6 +69,7 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
       if (ending !== undefined) return;
       endStage();
       ending = given;
+      durationMs = Math.round(clock.monotonic() - startedAt);
       for (const callback of atEnd) callback();
       for (const waiter of waiting) waiter.wake();
       waiting.clear();
@@ -108,10 +112,7 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
       return () => void cleaning.delete(clean);
     },
     stages: () => ({ ...durations }),
-    outcome() {
-      const durationMs = Math.round(clock.monotonic() - startedAt);
-      return { ...ending!, durationMs, stages: { ...durations } };
-    },
+    outcome: () => ({ ...ending!, durationMs, stages: { ...durations } }),
     dispose() {
       endStage();
       waiting.clear();

@@ -63,3 +63,35 @@ export function judgeHostKey(shown: Buffer, known: KeyKnowledge): KeyVerdict {
   const detail = [`${type} ${print}`, ...known.unsupported].join('; ');
   return { type: 'refused', reason: 'verify/unknown-host-key', detail, hostKey: seen };
 }
+
+/** The host key of one connection. */
+export interface HostKeyCheck {
+  /** For ssh2, which asks before the host has proved the key, and again at each re-keying: the key must stay the same. */
+  verify: (shown: Buffer) => boolean;
+  /** The key that was trusted; only after `verify`. */
+  seen(): HostKeySeen;
+  /** A new key that is trusted from now on; to be kept once the host has proved that it holds it. */
+  toRecord(): TrustedKey | undefined;
+}
+
+/** @param onRefused called before `verify` says no */
+export function createHostKeyCheck(
+  known: KeyKnowledge,
+  onRefused: (verdict: Extract<KeyVerdict, { type: 'refused' }>) => void,
+): HostKeyCheck {
+  let first: { shown: Buffer; verdict: Exclude<KeyVerdict, { type: 'refused' }> } | undefined;
+  return {
+    verify(shown) {
+      if (first !== undefined) return first.shown.equals(shown);
+      const verdict = judgeHostKey(shown, known);
+      if (verdict.type === 'refused') {
+        onRefused(verdict);
+        return false;
+      }
+      first = { shown: Buffer.from(shown), verdict };
+      return true;
+    },
+    seen: () => first!.verdict.hostKey,
+    toRecord: () => (first?.verdict.type === 'new' ? first.verdict.record : undefined),
+  };
+}

@@ -3,7 +3,7 @@ import { visibleText } from '@rollcall/protocol';
 /** What a host said before SSH begins. */
 export type Greeting =
   | { type: 'incomplete' }
-  /** The identification line, without its end, and the bytes from that line on. */
+  /** What the identification line says after the version, visible and at most 255 characters, and the bytes from that line on. */
   | { type: 'ssh'; software: string; rest: Buffer }
   | { type: 'not-ssh'; said: string };
 
@@ -17,6 +17,8 @@ export interface GreetingReader {
 /** RFC 4253 section 4.2 allows text lines before the identification; sshd sends none or one, so this is generous. */
 const MAX_GREETING_BYTES = 16 * 1024;
 const SHOWN_BYTES = 80;
+/** RFC 4253 section 4.2: the whole line has no more. */
+const MAX_SOFTWARE_CHARS = 255;
 const LINE_FEED = 10;
 /** First words of protocols that never turn into SSH: no need to wait for the limit. */
 const OTHER_PROTOCOL = /^(?:HTTP\/|<|220[ -]|554[ -]|\+OK|-ERR|\* OK|RFB |AMQP|@RSYNCD)/;
@@ -51,7 +53,11 @@ export function createGreetingReader(): GreetingReader {
       if (line.startsWith('SSH-')) {
         const version = /^SSH-(?:2\.0|1\.99)-(\S.*)$/.exec(line);
         if (version === null) return { type: 'not-ssh', said: `"${visibleText(line)}"` };
-        return { type: 'ssh', software: visibleText(version[1]!), rest: text.subarray(lineStart) };
+        return {
+          type: 'ssh',
+          software: visibleText(version[1]!.slice(0, MAX_SOFTWARE_CHARS)),
+          rest: text.subarray(lineStart),
+        };
       }
       if (lineStart === 0 && isOther(line)) return { type: 'not-ssh', said: said() };
       lineStart = end + 1;

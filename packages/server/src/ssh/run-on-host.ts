@@ -7,7 +7,8 @@ import { createFlushTicker, type FlushTicker } from './flush-ticker.ts';
 import type { KeyKnowledge } from './host-key.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { KEEPALIVE, type KeepaliveLimits } from './link.ts';
-import { converse, prepareLogin, type PreparedLogin } from './login.ts';
+import { converse } from './login-conversation.ts';
+import { prepareLogin, type PreparedLogin } from './login.ts';
 import { createLoopWatch, type LoopWatch } from './loop-watch.ts';
 import { createLookups, systemResolve, type Lookups, type Resolve } from './resolve.ts';
 

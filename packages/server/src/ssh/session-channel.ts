@@ -1,3 +1,4 @@
+import { visibleText } from '@rollcall/protocol';
 import type { Link } from './link.ts';
 import { STDERR_DATA } from './ssh2-internals.ts';
 
@@ -21,7 +22,10 @@ export interface ChannelListener {
 export interface SessionChannel {
   /** Sends the request; the answer comes as `replied`. False when the connection is gone. */
   exec(command: string, env: Readonly<Record<string, string>>): boolean;
-  /** Tells the command that its input has ended. Signals still work after it. */
+  /**
+   * Tells the command that its input has ended: one that reads would wait for ever otherwise. Signals go on working: RFC 4254
+   * lets requests follow an EOF, sshd acts on them, and it is only ssh2's channel that would no longer send them.
+   */
   endInput(): void;
   /** `TERM`, `KILL`, … False when it could not be sent. */
   signal(name: string): boolean;
@@ -34,6 +38,8 @@ export interface SessionChannel {
 export const WINDOW_BYTES = 2 * 1024 * 1024;
 const GRANT_FROM_BYTES = WINDOW_BYTES / 2;
 const MAX_PACKET_BYTES = 32 * 1024;
+/** Names of RFC 4254 have up to 4 characters, those of others `name@domain`. */
+const MAX_SIGNAL_CHARS = 64;
 /** The only channel of its connection. */
 const OURS = 0;
 
@@ -83,7 +89,7 @@ export function openSessionChannel(link: Link, listener: ChannelListener): Sessi
       listener.exited(data as number, null);
     } else if (!reported && type === 'exit-signal') {
       reported = true;
-      listener.exited(null, (data as { signal: string }).signal);
+      listener.exited(null, visibleText((data as { signal: string }).signal.slice(0, MAX_SIGNAL_CHARS)));
     }
     // sshd asks for this as its own keepalive, and takes a failure for life.
     if (wantReply) link.send((to) => to.channelFailure(theirs));

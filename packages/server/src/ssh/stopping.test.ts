@@ -96,6 +96,21 @@ describe('a person stops a host', () => {
   });
 });
 
+test('a time limit ends a command with TERM, which the host confirms', async () => {
+  const host = addressOf('hang', 0, 12);
+  const { outcome } = await runHost(run, { host, port: fleet.port, commandTimeoutMs: 100 });
+  expect(outcome).toMatchObject({ type: 'host-timed-out', limitMs: 100, confirmed: true });
+  expect(fleet.ledger(host)[0]!.execs[0]!.signals).toEqual(['TERM']);
+});
+
+test('a command that ignores TERM gets KILL half of the time later, and is given up at its end', async () => {
+  const host = addressOf('hang-ignoring-signals', 0, 12);
+  const limits = { cancelMs: 300 };
+  const { outcome } = await runHost(run, { host, port: fleet.port, commandTimeoutMs: 100, limits });
+  expect(outcome).toMatchObject({ type: 'host-timed-out', limitMs: 100, confirmed: false });
+  expect(fleet.ledger(host)[0]!.execs[0]!.signals).toEqual(['TERM', 'KILL']);
+});
+
 test('a limit of 0 is no limit', async () => {
   const host = addressOf('slow', 0, 3);
   const { outcome } = await runHost(run, {

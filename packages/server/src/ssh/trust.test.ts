@@ -185,3 +185,32 @@ describe('RSA keys sign with SHA-2', () => {
     expect(server.hashes).toEqual(['sha256']);
   });
 });
+
+test('a host that asks for channels of its own gets none', async () => {
+  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+  const answers: string[] = [];
+  const server = new ssh2.Server({ hostKeys: [key] }, (client) => {
+    const note = (what: string) => (error: Error | undefined) =>
+      void answers.push(`${what} ${error === undefined ? 'opened' : 'refused'}`);
+    client.on('error', () => undefined);
+    client.on('authentication', (context) => context.accept());
+    client.on('session', (accept) => {
+      accept().on('exec', (accepted) => {
+        const channel = accepted();
+        client.forwardOut('127.0.0.1', 1, '127.0.0.1', 2, note('tcp'));
+        client.x11('127.0.0.1', 1, note('x11'));
+        client.openssh_forwardOutStreamLocal('/tmp/socket', (error?: Error) => {
+          note('unix')(error);
+          channel.exit(0);
+          channel.end();
+        });
+      });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { outcome } = await ask({ host: '127.0.0.1', port: (server.address() as { port: number }).port });
+  server.close();
+  expect(outcome).toMatchObject({ type: 'host-exited', status: 0 });
+  expect(answers).toEqual(['tcp refused', 'x11 refused', 'unix refused']);
+});
