@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { startFleetProcess, type FleetProcess } from '@rollcall/demo-fleet';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
-const PROGRAM = fileURLToPath(new URL('../../../bin/rollcall.js', import.meta.url));
+/** The program as it is installed. */
+export const PROGRAM = fileURLToPath(new URL('../../../bin/rollcall.js', import.meta.url));
 
 export interface Ended {
   status: number | null;
