@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addresses, startFleetProcess, writeKey } from './lib/fleet.ts';
+import { startFleetProcess } from '@rollcall/demo-fleet';
+import { addresses, fleetKnownHosts, writeKey } from './lib/fleet.ts';
 import { inTurn } from './lib/measure.ts';
 import { bareLoop, rollcall, type Task } from './lib/peers.ts';
 import { table, writeReport } from './lib/report.ts';
@@ -13,7 +14,7 @@ const fleet = await startFleetProcess();
 try {
   const { hosts, range } = addresses(1, 1_000);
   const [knownHostsFile, keyFile] = [join(folder, 'known_hosts'), join(folder, 'key')];
-  writeFileSync(knownHostsFile, fleet.knownHosts);
+  writeFileSync(knownHostsFile, fleetKnownHosts(fleet.port, fleet.hostKey));
   writeKey(keyFile);
   const task: Task = {
     folder,
@@ -34,6 +35,6 @@ try {
   ].join('\n');
   writeReport('light-hosts', '1,000 light hosts', body);
 } finally {
-  await fleet.stop();
+  await fleet.close();
   rmSync(folder, { recursive: true });
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { startServer } from '../e2e/support/program.ts';
-import { addresses, startFleetProcess, writeKey } from './lib/fleet.ts';
+import { startFleetProcess } from '@rollcall/demo-fleet';
+import { addresses, fleetKnownHosts, writeKey } from './lib/fleet.ts';
 import { processTree, watchMemory, commandLine } from './lib/process-tree.ts';
 import { writeReport } from './lib/report.ts';
 
@@ -52,7 +53,7 @@ async function typeRun(page: Page, range: string): Promise<number> {
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
 const fleet = await startFleetProcess();
 const [knownHostsFile, keyFile] = [join(folder, 'known_hosts'), join(folder, 'key')];
-writeFileSync(knownHostsFile, fleet.knownHosts);
+writeFileSync(knownHostsFile, fleetKnownHosts(fleet.port, fleet.hostKey));
 writeKey(keyFile);
 process.env['ROLLCALL_PROBE'] = folder;
 process.env['NODE_OPTIONS'] = `--import ${join(import.meta.dirname, 'lib/loop-probe.ts')}`;
@@ -154,6 +155,6 @@ try {
 } finally {
   await browser.close();
   await server.stop();
-  await fleet.stop();
+  await fleet.close();
   rmSync(folder, { recursive: true });
 }

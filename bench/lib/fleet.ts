@@ -1,40 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { PublicHostKey } from '@rollcall/demo-fleet';
 
-const root = join(import.meta.dirname, '../..');
-
-export interface FleetProcess {
-  port: number;
-  /** A known_hosts line for every address of the fleet. */
-  knownHosts: string;
-  stop(): Promise<void>;
-}
-
-/** Starts the listener fleet in a process of its own, so that its work is not counted with ours. */
-export async function startFleetProcess(): Promise<FleetProcess> {
-  const child = spawn(process.execPath, [join(root, 'packages/demo-fleet/dist/main.js')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const { port, hostKey } = JSON.parse(line) as {
-    port: number;
-    hostKey: { type?: string; keyType?: string; key: string };
-  };
-  return {
-    port,
-    knownHosts: `[127.*]:${port} ${hostKey.type ?? hostKey.keyType} ${hostKey.key}\n`,
-    stop: () => stop(child),
-  };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.stdin?.write('quit\n');
-  await gone;
+/** One known_hosts line for every address of a fleet on `port`. */
+export function fleetKnownHosts(port: number, hostKey: PublicHostKey): string {
+  return `[127.*]:${port} ${hostKey.keyType} ${hostKey.key}\n`;
 }
 
 /** `count` addresses `127.<scenario>.x.y`, in order, and the host range that names them. */
