@@ -177,7 +177,12 @@ export class HostSet implements Iterable<string> {
   }
 
   /** Hosts in numeric order, with their port where they have one (`[2001:db8::1]:22`); made one at a time. */
-  *[Symbol.iterator](): IterableIterator<string> {
+  [Symbol.iterator](): IterableIterator<string> {
+    const [first, second] = this.#order();
+    return first !== undefined && second === undefined && first.port === 0 ? hostsOf(first) : this.#all();
+  }
+
+  *#all(): IterableIterator<string> {
     for (const shelf of this.#order()) {
       if (shelf.port === 0) yield* hostsOf(shelf);
       else for (const host of hostsOf(shelf)) yield withPort(shelf, host);

@@ -14,35 +14,67 @@ export function withPort(shelf: Pick<Shelf, 'kind' | 'port'>, host: string): str
 const OCTETS: readonly string[] = Array.from({ length: 256 }, (_, i) => String(i));
 
 /** All hosts of a shelf without their port, in numeric order, one at a time. */
-export function* hostsOf(shelf: Shelf): IterableIterator<string> {
+export function hostsOf(shelf: Shelf): IterableIterator<string> {
   const { body } = shelf;
   switch (body.type) {
     case 'line':
-      for (let i = 0; i < body.line.length; i += 2) {
-        yield* ipv4Between(body.line[i] as number, body.line[i + 1] as number);
-      }
-      return;
+      return new Ipv4Hosts(body.line);
     case 'big':
-      for (let i = 0; i < body.line.length; i += 2) {
-        const end = body.line[i + 1] as bigint;
-        for (let at = body.line[i] as bigint; at < end; at++) yield formatIpv6(at) + zoneText(shelf.label);
-      }
-      return;
+      return ipv6Hosts(body.line, zoneText(shelf.label));
     case 'grid':
-      if (shelf.kind === 'ipv4') yield* gridTexts(body.grid, ['', '.', '.', '.', ''], 0, '', octetText);
-      else yield* gridTexts(body.grid, shelf.label.split('#'), 0, '', digitsOf);
-      return;
+      return shelf.kind === 'ipv4'
+        ? gridTexts(body.grid, ['', '.', '.', '.', ''], 0, '', octetText)
+        : gridTexts(body.grid, shelf.label.split('#'), 0, '', digitsOf);
   }
 }
 
-function* ipv4Between(from: number, to: number): IterableIterator<string> {
-  let at = from;
-  while (at < to) {
-    const head = `${OCTETS[at >>> 24]}.${OCTETS[(at >>> 16) & 255]}.${OCTETS[(at >>> 8) & 255]}.`;
-    const low = at & 255;
-    const high = Math.min(255, low + (to - at - 1));
-    for (let last = low; last <= high; last++) yield head + (OCTETS[last] as string);
-    at += high - low + 1;
+/** Written by hand, because this is where millions of hosts are made: a generator takes twice the time. */
+class Ipv4Hosts implements IterableIterator<string> {
+  readonly #line: readonly number[];
+  #range = 0;
+  /** The next address, and the first one that needs another head. */
+  #at = 0;
+  #stop = 0;
+  #head = '';
+
+  constructor(line: readonly number[]) {
+    this.#line = line;
+    this.#at = line[0] ?? 0;
+    this.#stop = this.#at;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<string, undefined> {
+    if (this.#at === this.#stop && !this.#turn()) return { done: true, value: undefined };
+    return { done: false, value: this.#head + (OCTETS[this.#at++ & 255] as string) };
+  }
+
+  /** Goes to the next /24 or the next range; false at the end. */
+  #turn(): boolean {
+    const end = this.#line[this.#range + 1];
+    if (end === undefined) return false;
+    if (this.#at === end) {
+      this.#range += 2;
+      const next = this.#line[this.#range];
+      if (next === undefined) return false;
+      this.#at = next;
+      this.#stop = next;
+      return this.#turn();
+    }
+    const at = this.#at;
+    this.#head = `${OCTETS[at >>> 24]}.${OCTETS[(at >>> 16) & 255]}.${OCTETS[(at >>> 8) & 255]}.`;
+    this.#stop = Math.min(end, at - (at & 255) + 256);
+    return true;
+  }
+}
+
+function* ipv6Hosts(line: readonly bigint[], zone: string): IterableIterator<string> {
+  for (let i = 0; i < line.length; i += 2) {
+    const end = line[i + 1] as bigint;
+    for (let at = line[i] as bigint; at < end; at++) yield formatIpv6(at) + zone;
   }
 }
 
