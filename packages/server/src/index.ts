@@ -1,2 +1,0 @@
-// Builds the parts and starts the program that was asked for.
-export {};
