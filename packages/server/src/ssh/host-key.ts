@@ -1,19 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { HostKeyPolicy, HostKeySeen } from '@rollcall/protocol';
 import type { TrustedKey } from '../run/ports.ts';
+import { fingerprint, keyType } from './key-blob.ts';
 import type { KnownHostKeys } from './known-hosts.ts';
-
-/** `SHA256:` and the base64 of the hash without padding, as OpenSSH prints it. */
-export function fingerprint(key: Buffer): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-}
-
-/** The type that a public key blob names in its first field (RFC 4253 section 6.6); empty when it is no key. */
-export function keyType(key: Buffer): string {
-  if (key.length < 4) return '';
-  const length = key.readUInt32BE(0);
-  return length <= key.length - 4 ? key.toString('latin1', 4, 4 + length) : '';
-}
 
 /** What is known about a host before it has shown its key. */
 export interface KeyKnowledge extends KnownHostKeys {

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fingerprint } from './host-key.ts';
+import { fingerprint } from './key-blob.ts';
 import { fitsPattern, knownHostName, parseKnownHosts, readKnownHosts } from './known-hosts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-known-hosts-'));

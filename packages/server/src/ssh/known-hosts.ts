@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { TrustedKey } from '../run/ports.ts';
-import { keyType } from './host-key.ts';
+import { keyType } from './key-blob.ts';
 
 /** What known_hosts files say about one host and port. */
 export interface KnownHostKeys {

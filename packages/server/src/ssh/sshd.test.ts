@@ -132,7 +132,7 @@ describe('a command that is stopped', () => {
   });
 });
 
-test('1 GiB arrives byte for byte over 64 new keys, in little memory', async () => {
+test('1 GiB arrives byte for byte over 64 new keys, in little memory', { timeout: 180_000 }, async () => {
   const bytes = 1024 ** 3;
   const hash = createHash('sha256');
   let received = 0;

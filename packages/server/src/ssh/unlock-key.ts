@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { decryptKey, inspectKey, KeyProblem } from './private-key.ts';
+import type { UnlockAnswer } from './unlock-worker.ts';
 
 const UNLOCK_MS = 60_000;
 
@@ -26,11 +27,6 @@ export async function unlockKey(text: string, passphrase: string | undefined): P
     await worker.terminate();
   }
 }
-
-/** What the worker posts, once. */
-export type UnlockAnswer =
-  | { type: 'opened'; text: string }
-  | { type: 'problem'; code: KeyProblem['code']; message: string };
 
 function answerOf(worker: Worker): Promise<string> {
   return new Promise((resolve, reject) => {

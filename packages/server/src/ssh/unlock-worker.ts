@@ -1,7 +1,11 @@
 /** Opens one encrypted private key in a thread of its own and posts the answer. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { decryptKey, KeyProblem } from './private-key.ts';
-import type { UnlockAnswer } from './unlock-key.ts';
+
+/** What the worker posts, once. */
+export type UnlockAnswer =
+  | { type: 'opened'; text: string }
+  | { type: 'problem'; code: KeyProblem['code']; message: string };
 
 const { text, passphrase } = workerData as { text: string; passphrase: string };
 
