@@ -47,6 +47,13 @@ test('a host that starts with a dash is no option', async () => {
 
 test.each([
   ['no command', ['run', '127.1.0.1'], /there is no command to run/],
+  [
+    'targets in several words',
+    ['run', '127.1.0.1', '127.1.0.2-9', 'true'],
+    /127\.1\.0\.2-9, which looks like a host/,
+  ],
+  ['names in several words', ['run', '127.1.0.1', 'web[01-20]', 'true'], /which looks like a host[^]*-- web/],
+  ['an exclusion in a word of its own', ['run', '127.1.0.1-9', '!127.1.0.7', 'true'], /looks like a host/],
   ['an empty command', ['run', '127.1.0.1', ' '], /command: the command is empty/],
   ['a command over 64 KiB', ['run', '127.1.0.1', 'x'.repeat(65_537)], /command: .*65536 bytes/],
   [

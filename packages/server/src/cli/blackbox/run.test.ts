@@ -53,12 +53,14 @@ test('options stand before or behind the targets; the words of the command are j
   expect({ status, out }).toEqual({ status: 0, out: 'echo a  b -n --json\n' });
   const dashed = await at.run(['run', ...at.login, '127.2.0.1', '--', '-odd', 'command']);
   expect(dashed.out).toBe('-odd command\n');
+  const marked = await at.run(['run', ...at.login, '127.2.0.1', '--', '10.0.0.1', '--', 'x']);
+  expect(marked.out).toBe('10.0.0.1 -- x\n');
 });
 
 test('one host prints its output as ssh would, byte for byte, and its status line on stderr', async () => {
   const all = await run('127.9.1.1', 'text');
   const ledger = await at.fleet.ledger('127.9.1.1');
-  expect(all.outBytes).toHaveLength(ledger[0]!.stdout.bytes);
+  expect(createHash('sha256').update(all.outBytes).digest('hex')).toBe(ledger[0]!.stdout.sha256);
   expect(all.err).toMatch(/^ ✓ 127\.9\.1\.1 → success/);
   const failed = await run('127.3.7.1', 'false');
   expect(failed).toMatchObject({ status: 1, out: '' });

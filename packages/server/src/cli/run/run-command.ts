@@ -23,6 +23,9 @@ export function runCommand(io: Io, done: (status: number) => void): Command {
   return command;
 }
 
+/** An address, an exclusion or a name with a bracket range, as in `web[01-20]`: nobody's command. */
+const LOOKS_LIKE_TARGETS = /^(?:!\w|\d{1,3}(?:\.[\d*-]+){3}|[A-Za-z][\w.-]*\[\d+[-,]\d)/;
+
 /** Reads options that stand between the targets and the command; what is behind the first word belongs to the command. */
 function takeOptions(command: Command, words: string[]): string[] {
   const { operands, unknown } = command.parseOptions(words);
@@ -32,6 +35,12 @@ function takeOptions(command: Command, words: string[]): string[] {
     throw new CliError(`unknown option ${first} before the command`, [
       `When it is the command itself: rollcall run TARGETS -- ${first} …`,
       'See: rollcall run --help',
+    ]);
+  const isMarked = operands.length === words.length - words.indexOf('--') - 1 && words.includes('--');
+  if (operands.length > 0 && !isMarked && LOOKS_LIKE_TARGETS.test(operands[0]!))
+    throw new CliError(`the command would begin with ${operands[0]}, which looks like a host`, [
+      "Several targets are one word: rollcall run '10.0.0.1 10.0.0.2' uptime",
+      `When it is the command: rollcall run TARGETS -- ${operands[0]} …`,
     ]);
   if (operands.length === 0)
     throw new CliError('there is no command to run', ['For example: rollcall run 10.0.0.1-100 uptime']);

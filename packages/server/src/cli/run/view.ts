@@ -70,6 +70,7 @@ export function statusPainter(
       addressCells: cells,
       columns: context.columns[output](),
     })
+      .filter((line, row) => row === 0 || line.some(({ text }) => text.trim() !== ''))
       .map((line) => `${paint(line)}\n`)
       .join('');
 }
