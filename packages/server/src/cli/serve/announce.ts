@@ -8,6 +8,8 @@ export interface Started {
   /** How long the link is good, in ms. */
   linkLifeMs: number;
   dataFolder: string;
+  /** What prints another link. */
+  linkCommand: string;
   tokenFile: string;
   demo: { targets: string; user: string } | null;
 }
@@ -15,9 +17,9 @@ export interface Started {
 /** The lines around the link, for stderr; the link itself goes to stdout between them. */
 export function announcement(
   started: Started,
-  paint: Paint,
+  paint: { out: Paint; err: Paint },
 ): { before: string; link: string; after: string } {
-  const line = (...spans: Span[]): string => `${paint(spans)}\n`;
+  const line = (...spans: Span[]): string => `${paint.err(spans)}\n`;
   const fact = (name: string, value: string, note = ''): string =>
     line(
       { text: `  ${name.padEnd(7)}`, role: 'dim' },
@@ -28,11 +30,11 @@ export function announcement(
   const { demo } = started;
   return {
     before: `${line({ text: `Rollcall ${started.version}`, role: 'strong' })}\n`,
-    link: `${started.link}\n`,
+    link: `${paint.out([{ text: started.link, role: 'strong' }])}\n`,
     after: [
       '\n',
       line({
-        text: `  Open it within ${minutes} minutes; it works once. Another: rollcall link`,
+        text: `  Open it within ${minutes} minutes; it works once. Another: ${started.linkCommand}`,
         role: 'dim',
       }),
       fact('Data', started.dataFolder),

@@ -12,9 +12,9 @@ import { defineServe, type ServeOptions } from './options.ts';
 export function serveCommand(io: Io, done: (status: number) => void): Command {
   return defineServe().action(async (options: ServeOptions) => {
     const closers: Closers = [];
-    const paint = painters(io, true).err;
+    const paint = painters(io, true);
     const screen = processScreen(io);
-    const stop = stopSignal(screen, paint);
+    const stop = stopSignal(screen, paint.err, io.err.isTerminal);
     try {
       // Loaded when it is needed: the web takes longer to load than everything else of the program.
       const { startServer } = await import('./serve.ts');
@@ -30,14 +30,19 @@ export function serveCommand(io: Io, done: (status: number) => void): Command {
 }
 
 /** The first signal asks the server to stop, the second ends the program at once. */
-function stopSignal(screen: Screen, paint: Paint): { asked: Promise<void>; forget: () => void } {
+function stopSignal(
+  screen: Screen,
+  paint: Paint,
+  isTerminal: boolean,
+): { asked: Promise<void>; forget: () => void } {
   const asked = Promise.withResolvers<void>();
   let count = 0;
   const forget = onStopSignal((signal) => {
     count += 1;
     if (count > 1) process.exit(SIGNAL_STATUS[signal]);
     const words = 'stopping: hosts in flight get 10 s. Ctrl-C again ends the program now';
-    screen.note(`${paint([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
+    // A terminal shows `^C` where the line begins.
+    screen.note(`${isTerminal ? '\r' : ''}${paint([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
     asked.resolve();
   });
   return { asked: asked.promise, forget };

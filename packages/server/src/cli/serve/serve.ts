@@ -27,7 +27,7 @@ import type { ServeOptions } from './options.ts';
 export interface Surroundings {
   io: Io;
   screen: Screen;
-  paint: Paint;
+  paint: { out: Paint; err: Paint };
 }
 
 /**
@@ -39,7 +39,7 @@ export async function startServer(
   { io, screen, paint }: Surroundings,
   closers: Closers,
 ): Promise<void> {
-  const warn = (words: string): void => screen.note(`${paint(warningSpans(words))}\n`);
+  const warn = (words: string): void => screen.note(`${paint.err(warningSpans(words))}\n`);
   const consoleFolder = options.console ? builtConsole() : null;
   const folder = openDataFolder(options.data, io.env);
   for (const warning of folder.warnings) warn(warning);
@@ -55,7 +55,7 @@ export async function startServer(
   const access = createAccess({ store, clock: systemClock, user });
   const log: Logger = createLog(
     io.err.isTerminal ? 'warn' : 'info',
-    logDestination(screen, io.err.isTerminal ? paint : null),
+    logDestination(screen, io.err.isTerminal ? paint.err : null),
   );
   const settings: ServerSettings = {
     dataFolder: folder.path,
@@ -77,6 +77,7 @@ export async function startServer(
       link: signInLink(origin, code),
       linkLifeMs: expiresAtMs - systemClock.now(),
       dataFolder: folder.path,
+      linkCommand: `rollcall link${options.data === undefined ? '' : ` --data ${options.data}`}`,
       tokenFile,
       demo,
     },
