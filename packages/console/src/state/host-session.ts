@@ -8,11 +8,15 @@ import type { Timers } from './timers.ts';
 export type HostItem = OutputPiece | { type: 'end'; outcome: OutcomeEvent };
 type ItemReader = (item: HostItem) => Promise<void> | void;
 
+/** Who only passes a host on the way to another does not read its output; this long is a stay, in ms. */
+const STAY_MS = 80;
+
 /** Follows one host of a run while it is open: its output, and the token of its attempt. */
 export class HostSession {
   readonly host: number;
   readonly window = new OutputWindow();
-  readonly #feed: Feed;
+  readonly #stopOpening: () => void;
+  #feed: Feed | null = null;
   readonly #watchers = new Set<() => void>();
   #token: string | null = null;
   #outcome: OutcomeEvent | null = null;
@@ -20,12 +24,9 @@ export class HostSession {
 
   constructor(deps: { wire: Wire; timers: Timers }, run: string, host: number) {
     this.host = host;
-    this.#feed = new Feed({
-      ...deps,
-      run,
-      view: { host },
-      take: async (events) => this.#take(events),
-      changed: () => this.#watchers.forEach((watcher) => watcher()),
+    const options = { ...deps, run, view: { host }, take: async (events: RunEvent[]) => this.#take(events) };
+    this.#stopOpening = deps.timers.after(STAY_MS, () => {
+      this.#feed = new Feed(options);
     });
   }
 
@@ -39,7 +40,7 @@ export class HostSession {
     return this.#outcome;
   }
 
-  /** Calls `watcher` when the token, the feed or the amount of output may have changed. */
+  /** Calls `watcher` when the token, the outcome or the amount of output may have changed. */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
@@ -54,7 +55,8 @@ export class HostSession {
   }
 
   close(): void {
-    this.#feed.close();
+    this.#stopOpening();
+    this.#feed?.close();
     this.#watchers.clear();
     this.#reader = null;
   }

@@ -126,6 +126,9 @@ describe('the session of a host', () => {
     host.read((item) => {
       read.push(item.type === 'bytes' ? new TextDecoder().decode(item.bytes) : item.type);
     });
+    timers.advance(79);
+    expect(server.opens.at(-1)?.view).toBe('status');
+    timers.advance(1);
     server.parts[0] = wholeLog(1);
     server.finished = true;
     await drain(server);

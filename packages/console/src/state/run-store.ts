@@ -94,9 +94,10 @@ export class RunStore {
     return this.#snapshot;
   }
 
-  /** The server's wall clock; while the page catches up, the time that it has read to. */
+  /** The server's wall clock; while the page catches up or is cut off, the time that it has read to. */
   now(): number {
-    return this.#catchingUp() ? (this.state.atMs ?? this.#clock.now()) : this.#clock.now();
+    const behind = this.#still || this.#catchingUp();
+    return behind ? (this.state.atMs ?? this.#clock.now()) : this.#clock.now();
   }
 
   /** Calls `watcher` after each new snapshot. */
@@ -219,7 +220,7 @@ export class RunStore {
       hostCount: state.hostCount,
       fanout: state.fanout,
       done,
-      elapsedMs: this.#still && state.atMs !== null ? this.#stillElapsed() : elapsedMs,
+      elapsedMs,
       hostsPerSecond,
       leftMs,
       startedAtMs: state.startedAtMs,
@@ -233,10 +234,5 @@ export class RunStore {
       catchingUp: this.#catchingUp(),
       behindMs: this.#behindMs,
     };
-  }
-
-  #stillElapsed(): number {
-    const { durationMs, startedAtMs, atMs } = this.state;
-    return durationMs ?? (startedAtMs === null || atMs === null ? 0 : Math.max(0, atMs - startedAtMs));
   }
 }

@@ -6,10 +6,14 @@ function setUp() {
   const timers = new FakeTimers();
   const closed: string[] = [];
   let opened = 0;
-  const keeper = new SessionKeeper((key) => {
-    opened += 1;
-    return { key, close: () => closed.push(key) };
-  }, timers);
+  const keeper = new SessionKeeper(
+    (key) => {
+      opened += 1;
+      return { key, close: () => closed.push(key) };
+    },
+    timers,
+    5_000,
+  );
   return { timers, keeper, closed, opened: () => opened };
 }
 

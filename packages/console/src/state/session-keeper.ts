@@ -5,9 +5,6 @@ interface Closable {
   close(): void;
 }
 
-/** A page that comes back within this time finds its session still running, in ms. */
-const KEPT_MS = 5_000;
-
 /**
  * Owns what several pages may look at, one for each key. The last one to leave closes it, a moment later: a page that
  * is only mounted anew does not start from the beginning.
@@ -15,11 +12,14 @@ const KEPT_MS = 5_000;
 export class SessionKeeper<T extends Closable> {
   readonly #open: (key: string) => T;
   readonly #timers: Timers;
+  readonly #keptMs: number;
   readonly #kept = new Map<string, { session: T; users: number; stopTimer: (() => void) | null }>();
 
-  constructor(open: (key: string) => T, timers: Timers) {
+  /** @param keptMs a page that comes back within this time finds its session still running */
+  constructor(open: (key: string) => T, timers: Timers, keptMs: number) {
     this.#open = open;
     this.#timers = timers;
+    this.#keptMs = keptMs;
   }
 
   /** The session of `key`, opened if there is none. Does not keep it: `hold` does. */
@@ -51,7 +51,7 @@ export class SessionKeeper<T extends Closable> {
   #closeLater(key: string): void {
     const kept = this.#kept.get(key)!;
     kept.stopTimer?.();
-    kept.stopTimer = this.#timers.after(KEPT_MS, () => {
+    kept.stopTimer = this.#timers.after(this.#keptMs, () => {
       this.#kept.delete(key);
       kept.session.close();
     });

@@ -91,11 +91,18 @@ function keepFocusOut(terminal: Terminal): void {
 
 /** The container has the focus, so the keys that scroll come to it. */
 function scrollByKeys(container: HTMLElement, terminal: Terminal): () => void {
-  const pages: Record<string, number> = { PageUp: -1, PageDown: 1 };
+  const moves: Record<string, () => void> = {
+    PageUp: () => terminal.scrollPages(-1),
+    PageDown: () => terminal.scrollPages(1),
+    ArrowUp: () => terminal.scrollLines(-1),
+    ArrowDown: () => terminal.scrollLines(1),
+    Home: () => terminal.scrollToTop(),
+    End: () => terminal.scrollToBottom(),
+  };
   const scroll = (event: KeyboardEvent): void => {
-    const by = pages[event.key];
-    if (by === undefined) return;
-    terminal.scrollPages(by);
+    const move = moves[event.key];
+    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    move();
     event.preventDefault();
   };
   container.addEventListener('keydown', scroll);

@@ -137,7 +137,7 @@ export const run = {
     download: 'Download output',
     nothingYet: 'No output yet.',
     nothing: 'nothing printed',
-    leftOut: '{{size}} between the first and the last part are left out here; the download has them',
+    leftOut: '{{size}} left out here, the download has them',
     notKept: '{{size}} were not kept: the output was over the limit of this run',
     facts: 'Facts',
     exitStatus: 'Exit status',

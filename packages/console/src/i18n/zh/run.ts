@@ -128,7 +128,7 @@ export const run = {
     download: '下载输出',
     nothingYet: '尚无输出。',
     nothing: '没有输出',
-    leftOut: '此处省略首尾之间的 {{size}}，下载可得全文',
+    leftOut: '此处省略 {{size}}，下载可得全文',
     notKept: '有 {{size}} 未保存：输出超过本次运行的上限',
     facts: '详情',
     exitStatus: '退出码',

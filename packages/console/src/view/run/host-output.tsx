@@ -9,7 +9,6 @@ import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { outputUrl } from './live.ts';
 import { useRun } from './run-context.ts';
-import { useHostProgress } from './use-host-session.ts';
 import { useOutput } from './use-output.ts';
 import { sizeWords } from './words.ts';
 import styles from './output.module.css';
@@ -30,7 +29,6 @@ export function HostOutput({ host, session, view }: HostOutputProps): ReactNode 
   const [gutter, setGutter] = useState<readonly GutterRow[]>([]);
   const container = useRef<HTMLDivElement>(null);
   useOutput(container, { host, session, choice, gutter: setGutter });
-  useHostProgress(session);
   const { stdout, stderr } = session.window.printed;
   const nothing = (choice === 'stderr' ? 0 : stdout) + (choice === 'stdout' ? 0 : stderr) === 0;
   return (

@@ -56,17 +56,26 @@ async function reached(run: string): Promise<Cursor> {
   return (await request<RunSummary>('GET', runPath(run))).reached;
 }
 
-/** The runs that are looked at; each goes on for a moment after its page is left. */
+/** Runs go on for a moment after their page is left, since people come back; hosts are passed by the dozen. */
+const RUN_KEPT_MS = 5_000;
+const HOST_KEPT_MS = 50;
+
+/** The runs that are looked at. */
 export const runSessions = new SessionKeeper(
   (run) => new RunSession(run, { link: liveLink(), timers: platformTimers, load: loadRun, reached }),
   platformTimers,
+  RUN_KEPT_MS,
 );
 
 /** The hosts that are open, by `run host`. */
-export const hostSessions = new SessionKeeper((key) => {
-  const [run, host] = key.split(' ') as [string, string];
-  return new HostSession({ wire: liveLink(), timers: platformTimers }, run, Number(host));
-}, platformTimers);
+export const hostSessions = new SessionKeeper(
+  (key) => {
+    const [run, host] = key.split(' ') as [string, string];
+    return new HostSession({ wire: liveLink(), timers: platformTimers }, run, Number(host));
+  },
+  platformTimers,
+  HOST_KEPT_MS,
+);
 
 /** Asks the server to stop a run; the hosts' outcomes say later what was stopped. Codes: `run-finished`, `engine-unavailable`. */
 export async function cancelRun(run: string): Promise<void> {
@@ -75,5 +84,5 @@ export async function cancelRun(run: string): Promise<void> {
 
 /** Where the output of a host can be downloaded, byte for byte. */
 export function outputUrl(run: string, host: number, stream: 'both' | 'stdout' | 'stderr'): string {
-  return `${runPath(run)}/hosts/${host}/output${stream === 'both' ? '' : `?stream=${stream}`}`;
+  return `${runPath(run)}/hosts/${host}/output?stream=${stream}`;
 }

@@ -26,7 +26,7 @@ export function RunView(): ReactNode {
   const [stopping, setStopping] = useState(false);
   const [cursor, setCursor] = useCursor(place.host);
   const stream = useRef<StreamController>(null);
-  const list = useHostOrder(place.chips);
+  const list = useHostOrder(place.chips, place.tab !== 'stream');
   const returnTo = useRef(place.tab);
   const onOpen = useCallback(
     (host: number): void => {
@@ -64,6 +64,7 @@ export function RunView(): ReactNode {
   const small = compact || place.host !== null;
   return (
     <PageFrame title={run.spec.command.slice(0, 60)} status={<RunConnection />} keys={useRunHints(place)}>
+      <h1 className="sr-only">{run.spec.command}</h1>
       <LockedComposer compact={small} onStop={() => setStopping(true)} onCopy={copy} />
       <RunBar compact={small} chips={place.chips} onChip={onChip} />
       <ReconnectStrip />

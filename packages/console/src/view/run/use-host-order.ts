@@ -22,27 +22,31 @@ export interface HostList {
 /** While the run goes on the list is sorted at most this often, in ms. */
 const SORT_MS = 1_000;
 
-export function useHostOrder(chips: ReadonlySet<Chip>): HostList {
+/** @param active the list, or a view that moves in its order, is on screen; otherwise it is not sorted anew */
+export function useHostOrder(chips: ReadonlySet<Chip>, active: boolean): HostList {
   const { store, targets, nameOf } = useRun();
-  const { phase, done, event, nowMs } = useSnapshot();
+  const { phase, event, nowMs } = useSnapshot();
   const [sort, setSort] = useState<HostSort>('worst');
   const [needle, setNeedle] = useState('');
   const [held, hold] = useState(false);
   const [asked, setAsked] = useState(0);
   const wanted = useDeferredValue(needle);
   const addressRank = useMemo(() => addressRanks(targets.length, nameOf), [targets, nameOf]);
-  const moment = phase === 'finished' ? `end ${event}` : String(Math.floor(nowMs / SORT_MS));
+  const moment = !active
+    ? 'rests'
+    : phase === 'finished'
+      ? `end ${event}`
+      : String(Math.floor(nowMs / SORT_MS));
   const current = useMemo(
     () => ({
       moment,
-      done,
       order: orderHosts(
         { state: store.state, shown: store.shown, nameOf, addressRank },
         { chips, needle: wanted },
         sort,
       ),
     }),
-    [store, nameOf, addressRank, chips, wanted, sort, moment, done],
+    [store, nameOf, addressRank, chips, wanted, sort, moment],
   );
   const choice = useMemo(() => ({ chips, wanted, sort, asked }), [chips, wanted, sort, asked]);
   const [kept, setKept] = useState({ choice, order: current.order });
