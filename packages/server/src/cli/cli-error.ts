@@ -1,8 +1,12 @@
+import type { StorageError } from '../run/ports.ts';
+
 /** What the program ends with. Interrupted is 128 + the number of the signal, as shells count it. */
 export const EXIT = {
   ok: 0,
   someHostDidNot: 1,
   wrongUse: 2,
+  /** As sysexits.h has it. */
+  bug: 70,
   hungUp: 129,
   interrupted: 130,
   terminated: 143,
@@ -26,6 +30,13 @@ export class CliError extends Error {
   format(): string {
     return `rollcall: ${[this.message, ...this.advice.map((line) => (line === '' ? '' : `  ${line}`))].join('\n')}\n`;
   }
+}
+
+/** What a store said no to, as something to put right: its message is already what, where and what to do. */
+export function storageProblem(error: StorageError): CliError {
+  // A message that begins with a path keeps its case.
+  const message = error.message.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+  return new CliError(message, ['Another data folder can be chosen with --data FOLDER.'], { cause: error });
 }
 
 /** The system's code of an error (`ENOENT`), or undefined. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
-import { CliError, EXIT } from './cli-error.ts';
+import { StorageError } from '../run/ports.ts';
+import { CliError, EXIT, storageProblem } from './cli-error.ts';
 import { HELP, HELP_COLUMNS, helpOption } from './help.ts';
 import type { Io } from './io.ts';
 import { expandCommand } from './expand.ts';
@@ -31,8 +32,10 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.wrongUse;
-    if (!(error instanceof CliError)) throw error;
-    io.err.write(error.format());
+    // Nothing was contacted yet: a store that says no later is told where the run is shown.
+    const problem = error instanceof StorageError ? storageProblem(error) : error;
+    if (!(problem instanceof CliError)) throw error;
+    io.err.write(problem.format());
     return EXIT.wrongUse;
   }
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../store/database.ts';
 import { ground, type Ended } from './program.suite.ts';
 
 const at = ground();
@@ -155,9 +155,8 @@ test('a data folder that is not there, is a file, or cannot be written', async (
 
 test('a database of a newer program, a broken one, and one that is locked', async () => {
   const newer = at.folder();
-  const file = join(newer, 'rollcall.db');
-  const database = new DatabaseSync(file);
-  database.exec('PRAGMA user_version = 1000000');
+  const database = openDatabase(newer);
+  database.sql.exec('PRAGMA user_version = 1000000');
   database.close();
   for (const args of [
     ['run', ...at.login, '--data', newer, '127.1.0.1', 'true'],
@@ -170,12 +169,21 @@ test('a database of a newer program, a broken one, and one that is locked', asyn
   writeFileSync(join(broken, 'rollcall.db'), 'this is no database at all '.repeat(200));
   expect(await refusal(run('127.1.0.1', '--data', broken))).toMatch(/is damaged/);
 
-  const locked = at.folder();
-  const holder = new DatabaseSync(join(locked, 'rollcall.db'));
-  holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE t (x)');
-  expect(await refusal(run('127.1.0.1', '--data', locked))).toMatch(/is locked by another program/);
-  holder.close();
-}, 40_000);
+  for (const lock of [
+    'BEGIN IMMEDIATE',
+    'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE t (x)',
+  ]) {
+    const locked = at.folder();
+    const holder = openDatabase(locked);
+    if (lock.startsWith('PRAGMA')) holder.sql.exec('PRAGMA journal_mode = DELETE');
+    holder.sql.exec(lock);
+    expect(await refusal(run('127.1.0.1', '--data', locked))).toMatch(/is locked by another program/);
+    expect(await refusal(at.run(['serve', '--no-console', '--port', '0', '--data', locked]))).toMatch(
+      /is locked by another/,
+    );
+    holder.close();
+  }
+}, 60_000);
 
 test('a port in use', async () => {
   const taken = createServer().listen(0, '127.0.0.1');

@@ -6,12 +6,23 @@ import {
   HOST_STATE_LOOKS,
   outcomeState,
   outcomeText,
+  type OutcomeEvent,
   type Span,
 } from '@rollcall/protocol';
 import { sizeWords } from '../units.ts';
-import type { AnswerGroup, ReadOutput } from './group-view.ts';
 import { terminalText } from './host-text.ts';
 import { lineHost, type ViewContext } from './view.ts';
+
+/** Hosts that gave the same answer: the same outcome and the same bytes on both streams. */
+export interface AnswerGroup {
+  /** Indices, in the order of calling. */
+  hosts: number[];
+  /** The outcome of its first host, whose output stands for all. */
+  outcome: OutcomeEvent;
+}
+
+/** Reads what one host printed back from the log, stdout and stderr in the order in which they came. */
+export type ReadOutput = (host: number) => AsyncIterable<Uint8Array>;
 
 /** The line above an answer: ` ── 10.0.0.1-48,50-97  97 hosts  ✓ success`. On a terminal the range is cut to fit. */
 export function groupHeader(context: ViewContext, group: AnswerGroup): string {

@@ -1,18 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { CHIPS, HOST_STATE_LOOKS, outcomeState, type OutcomeEvent, type RunEvent } from '@rollcall/protocol';
-import { groupHeader, groupText } from './group-text.ts';
+import { groupHeader, groupText, type AnswerGroup, type ReadOutput } from './group-text.ts';
 import { isOutcome, lineHost, noteLast, type RunView, type ViewContext } from './view.ts';
-
-/** Hosts that gave the same answer: the same outcome and the same bytes on both streams. */
-export interface AnswerGroup {
-  /** Indices, in the order of calling. */
-  hosts: number[];
-  /** The outcome of its first host, whose output stands for all. */
-  outcome: OutcomeEvent;
-}
-
-/** Reads what one host printed back from the log, stdout and stderr in the order in which they came. */
-export type ReadOutput = (host: number) => AsyncIterable<Uint8Array>;
 
 /**
  * Nothing until the run has ended, then each different answer once under the folded range of the hosts that gave it,

@@ -60,8 +60,13 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
   });
   const { spec, targets, by } = order;
   const createdAtMs = systemClock.now();
-  await store.createRun({ id, spec, targets, createdAtMs, createdBy: by, origin: 'cli' });
-  await engine.start(id, {});
+  try {
+    await store.createRun({ id, spec, targets, createdAtMs, createdBy: by, origin: 'cli' });
+    await engine.start(id, {});
+  } catch (error) {
+    await engine.shutdown(0);
+    throw error;
+  }
   // A log that took nothing any more has no end to wait for.
   const broken = new AbortController();
   const endFollowing = async (): Promise<void> => {

@@ -32,24 +32,27 @@ export async function showRun(
   io.out.ended.addEventListener('abort', stop);
   if (context.targets.length > 1)
     screen.progress((columns) => paint.err(progressLine(state, Date.now(), columns)));
+  const warn = (words: string): void => screen.note(`${paint.err(warningSpans(words, true))}\n`);
+  let isWhole = true;
   try {
     await follow(run, views, state, context);
+    screen.progress(null);
+    for (const view of views) await view.finish(state);
   } catch (error) {
-    // A store that cannot even be read: the state stays unfinished, which the hints say.
     if (!(error instanceof StorageError)) throw error;
-    screen.note(`${paint.err(warningSpans(error.message, true))}\n`);
+    isWhole = false;
+    warn(`the run cannot be shown to its end: ${error.message}`);
   } finally {
     screen.progress(null);
     restore();
     io.out.ended.removeEventListener('abort', stop);
   }
-  for (const view of views) await view.finish(state);
-  if (io.out.end?.type === 'failed')
-    screen.note(
-      `${paint.err(warningSpans(`stdout cannot be written: ${io.out.end.error.message}`, true))}\n`,
-    );
+  if (io.out.end?.type === 'failed') {
+    isWhole = false;
+    warn(`stdout cannot be written: ${io.out.end.error.message}`);
+  }
   if (stoppedBy) return SIGNAL_STATUS[stoppedBy];
-  return state.counts.success === state.hostCount ? EXIT.ok : EXIT.someHostDidNot;
+  return isWhole && state.counts.success === state.hostCount ? EXIT.ok : EXIT.someHostDidNot;
 }
 
 async function follow(

@@ -1,7 +1,8 @@
 import type { RunStore } from '../../run/ports.ts';
 import { systemWords } from '../cli-error.ts';
 import { warningSpans } from '../io.ts';
-import { groupView, type ReadOutput } from './group-view.ts';
+import type { ReadOutput } from './group-text.ts';
+import { groupView } from './group-view.ts';
 import { hintsView } from './hints.ts';
 import { jsonView } from './json-view.ts';
 import { linesView } from './lines-view.ts';
