@@ -36,6 +36,8 @@ export interface Ground {
   /** A new folder of this test. */
   folder(): string;
   start(args: readonly string[], more?: StartOptions): Started;
+  /** Starts it through another program, e.g. a shell, which gets the program's words behind its own. */
+  runIn(program: string, words: readonly string[], args: readonly string[]): Promise<Ended>;
   run(args: readonly string[], more?: StartOptions): Promise<Ended>;
   /** What the fleet's hosts saw since the test began: none means that nothing was contacted. */
   contacted(): Promise<string[]>;
@@ -71,25 +73,33 @@ export function ground(): Ground {
     await made.fleet.close();
     rmSync(made.home, { recursive: true, force: true });
   });
+  function launch(
+    program: string,
+    words: readonly string[],
+    { env = {}, input, cwd }: StartOptions,
+  ): Started {
+    // Detached: a session of its own has no terminal to ask.
+    const child = spawn(program, words, {
+      detached: true,
+      stdio: 'pipe',
+      cwd: cwd ?? made.home,
+      env: { PATH: process.env.PATH, HOME: made.home, ...env },
+    });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    child.stdin.end(input ?? '');
+    return watch(child);
+  }
   return Object.assign(made, {
     folder() {
       const folder = join(made.home, `test-${(count += 1)}`);
       mkdirSync(folder, { mode: 0o700 });
       return folder;
     },
-    start(args: readonly string[], { env = {}, input, cwd }: StartOptions = {}): Started {
-      // Detached: a session of its own has no terminal to ask.
-      const child = spawn(process.execPath, [PROGRAM, ...args], {
-        detached: true,
-        stdio: 'pipe',
-        cwd: cwd ?? made.home,
-        env: { PATH: process.env.PATH, HOME: made.home, ...env },
-      });
-      running.add(child);
-      child.once('exit', () => running.delete(child));
-      child.stdin.end(input ?? '');
-      return watch(child);
-    },
+    start: (args: readonly string[], more: StartOptions = {}) =>
+      launch(process.execPath, [PROGRAM, ...args], more),
+    runIn: (program: string, words: readonly string[], args: readonly string[]) =>
+      launch(program, [...words, process.execPath, PROGRAM, ...args], {}).ended,
     run: (args: readonly string[], more: StartOptions = {}) => made.start(args, more).ended,
     contacted: async () => (await made.fleet.ledger()).map(({ address }) => address),
   });

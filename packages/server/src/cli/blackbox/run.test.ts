@@ -223,6 +223,13 @@ test('a reader that goes away ends the run quietly', async () => {
   expect(err).toMatch(/ ── .* 3 (cancelled|no answer)/);
 });
 
+test('a full disk behind stdout is said, and the run goes on', async () => {
+  const shell = `"$0" "$@" > /dev/full`;
+  const { status, err } = await at.runIn('sh', ['-c', shell], ['run', ...at.login, '127.2.0.1-3', 'x']);
+  expect(status).toBe(1);
+  expect(err).toMatch(/3 success, in [^]*WARNING: stdout cannot be written, .*: the disk is full/);
+});
+
 test('a run from the terminal stands in the history of its data folder', async () => {
   const data = at.folder();
   await at.run(['run', ...at.login, '--data', data, '127.2.0.1-2', 'echo', 'in', 'history']);

@@ -5,15 +5,15 @@ import { isOutcome, type RunView, type ViewContext } from './view.ts';
 
 /** What a person should know at the end that no single line says: lines for stderr. */
 export function hintsView(context: ViewContext): RunView {
-  const unknown: RunTarget[] = [];
+  /** Indices. */
+  const unknown: number[] = [];
   let recorded = 0;
   let cutHosts = 0;
   let cutBytes = 0;
 
   const count = (event: RunEvent): void => {
     if (event.type === 'host-connected' && event.hostKey.trust === 'recorded') recorded += 1;
-    if (event.type === 'host-failed' && event.reason === 'verify/unknown-host-key')
-      unknown.push(context.targets[event.host]!);
+    if (event.type === 'host-failed' && event.reason === 'verify/unknown-host-key') unknown.push(event.host);
     if (!isOutcome(event) || !('output' in event) || event.output.gapBytes === 0) return;
     cutHosts += 1;
     cutBytes += event.output.gapBytes;
@@ -26,7 +26,11 @@ export function hintsView(context: ViewContext): RunView {
     finish(state: RunState) {
       if (recorded > 0) say(plain(`${hosts(recorded)} answered for the first time; their keys are recorded`));
       if (unknown.length > 0)
-        for (const line of unknownKeyLines(unknown, context.spec.port)) say(plain(line));
+        for (const line of unknownKeyLines(
+          unknown.sort(byIndex).map((host) => context.targets[host]!),
+          context.spec.port,
+        ))
+          say(plain(line));
       if (cutHosts > 0) {
         const kept = sizeWords(context.spec.maxOutputBytes);
         say(
@@ -43,6 +47,7 @@ export function hintsView(context: ViewContext): RunView {
   };
 }
 
+const byIndex = (a: number, b: number): number => a - b;
 const plain = (text: string): Span[] => [{ text, role: 'plain' }];
 const hosts = (count: number): string => (count === 1 ? '1 host' : `${count.toLocaleString('en')} hosts`);
 

@@ -1,6 +1,6 @@
 import { applyEvent, emptyRunState, type RunState } from '@rollcall/protocol';
 import { StorageError } from '../../run/ports.ts';
-import { EXIT } from '../cli-error.ts';
+import { EXIT, systemWords } from '../cli-error.ts';
 import { onStopSignal, SIGNAL_STATUS, type StopSignal } from '../interrupts.ts';
 import { warningSpans, type Io } from '../io.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -28,7 +28,10 @@ export async function showRun(
     const words = 'stopping: hosts in flight get TERM, then KILL. Ctrl-C again ends the program now';
     screen.note(`${paint.err([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
   });
-  const stop = (): void => run.cancel();
+  const stop = (): void => {
+    // A disk that is full is no wish to stop: the history has everything.
+    if (io.out.end?.type === 'reader-gone') run.cancel();
+  };
   io.out.ended.addEventListener('abort', stop);
   if (context.targets.length > 1)
     screen.progress((columns) => paint.err(progressLine(state, Date.now(), columns)));
@@ -38,6 +41,7 @@ export async function showRun(
     await follow(run, views, state, context);
     screen.progress(null);
     for (const view of views) await view.finish(state);
+    await io.out.flushed();
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     isWhole = false;
@@ -49,7 +53,7 @@ export async function showRun(
   }
   if (io.out.end?.type === 'failed') {
     isWhole = false;
-    warn(`stdout cannot be written: ${io.out.end.error.message}`);
+    warn(`stdout cannot be written, the history has everything: ${systemWords(io.out.end.error)}`);
   }
   if (stoppedBy) return SIGNAL_STATUS[stoppedBy];
   return isWhole && state.counts.success === state.hostCount ? EXIT.ok : EXIT.someHostDidNot;
