@@ -1,9 +1,8 @@
-import { countWords, type Chip } from '@rollcall/protocol';
-import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { countWords } from '@rollcall/protocol';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
 import type { StreamController, StreamView as View } from '../../terminal/stream-controller.ts';
-import type { StreamChoice } from '../../terminal/stream-source.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -12,32 +11,14 @@ import { useSnapshot } from './run-context.ts';
 import { SearchField } from './search-field.tsx';
 import type { Moves } from './use-run-keys.ts';
 import { useStored } from './use-stored.ts';
+import type { ChosenStream } from './stream-choice.ts';
 import { PHONE, useMedia } from './use-media.ts';
 import { useStream } from './use-stream.ts';
 import { roughDuration } from './words.ts';
 import styles from './stream.module.css';
 
-/** What a person chose to see of the stream, and what the terminal says about it. */
-export interface ChosenStream {
-  choice: StreamChoice;
-  setFold: (fold: boolean) => void;
-  setNeedle: (needle: string) => void;
-  view: View;
-  setView: (view: View) => void;
-}
-
-const NOTHING_YET: View = { follow: true, held: 0, folds: false, lines: 0, heads: null };
 /** From this many hosts on there is a row for folding and filtering under the tabs. */
 const FOLD_ROW_FROM = 400;
-
-export function useStreamChoice(chips: ReadonlySet<Chip>): ChosenStream {
-  const locale = useLocale();
-  const [fold, setFold] = useState<boolean | null>(null);
-  const [needle, setNeedle] = useState('');
-  const [view, setView] = useState(NOTHING_YET);
-  const choice = useMemo(() => ({ fold, needle, chips, locale }), [fold, needle, chips, locale]);
-  return { choice, setFold, setNeedle, view, setView };
-}
 
 interface StreamToolsProps {
   choice: ChosenStream;

@@ -3,7 +3,7 @@ import { loadTerminalFonts } from '../../terminal/fonts.ts';
 import { StreamController, type StreamRun } from '../../terminal/stream-controller.ts';
 import { useTheme } from '../app/theme.ts';
 import { useRun, type RunOnScreen } from './run-context.ts';
-import type { ChosenStream } from './stream-view.tsx';
+import type { ChosenStream } from './stream-choice.ts';
 import type { Moves } from './use-run-keys.ts';
 
 /** Opens the stream's terminal once its container is on screen, and tells it what changes. */

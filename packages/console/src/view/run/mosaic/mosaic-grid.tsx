@@ -10,7 +10,7 @@ import {
   type RefObject,
 } from 'react';
 import { cx } from '../../ui/cx.ts';
-import type { MosaicProps } from '../mosaic.tsx';
+import type { MosaicProps } from './mosaic-props.ts';
 import type { MosaicLayout } from './geometry.ts';
 import { cellBox, hostAtEnd, hostAtPoint, hostBeside, type Direction } from './hit.ts';
 import { MosaicTip } from './mosaic-tip.tsx';

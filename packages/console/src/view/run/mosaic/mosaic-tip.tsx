@@ -2,7 +2,7 @@ import { HOST_STATE_LOOKS, HOST_STATES } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useLocale } from '../../../i18n/locale.ts';
 import { cx } from '../../ui/cx.ts';
-import type { MosaicProps } from '../mosaic.tsx';
+import type { MosaicProps } from './mosaic-props.ts';
 import type { MosaicLayout } from './geometry.ts';
 import { cellBox } from './hit.ts';
 import styles from './mosaic.module.css';

@@ -3,7 +3,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import { onNextFrame } from '../../../terminal/frame.ts';
 import { loadTerminalFonts } from '../../../terminal/fonts.ts';
 import { useTheme } from '../../app/theme.ts';
-import type { MosaicProps } from '../mosaic.tsx';
+import type { MosaicProps } from './mosaic-props.ts';
 import type { MosaicLayout } from './geometry.ts';
 import { MosaicPainter } from './painter.ts';
 import { readPalette } from './palette.ts';
