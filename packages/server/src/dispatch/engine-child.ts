@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type StdioOptions } from 'node:child_process';
 import type { ProblemCode, RunSecrets } from '@rollcall/protocol';
 import { RunRefusedError } from '../run/refusal.ts';
 import { fromEngine, type EngineSettings, type FromEngine, type ToEngine } from './messages.ts';
@@ -10,6 +10,12 @@ export interface EngineProcessOptions extends Omit<EngineSettings, 'routes'> {
   /** What the engine process has to say to whoever keeps the server: its end, its restarts, its bugs. */
   onLog: (level: 'info' | 'warn' | 'error', text: string) => void;
 }
+
+/**
+ * Thousands of short sessions make the collector of a machine with much memory keep far more than is used: 10,000 hosts at
+ * fan-out 256 left 407 MiB resident for 75 MiB of live heap. With these bounds it is 189 MiB, for a tenth more CPU.
+ */
+const HEAP_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=1024'];
 
 /** Kept of one line that the engine process writes. */
 const LOG_CHARS = 4_096;
@@ -30,7 +36,8 @@ export interface EngineProcess {
 /** Starts an engine process and tells it what it is built from. */
 export function startProcess(options: EngineProcessOptions, ring: (runId: string) => void): EngineProcess {
   const { engineModule, onLog, routes, ...settings } = options;
-  const child = fork(engineModule, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const stdio = ['ignore', 'inherit', 'pipe', 'ipc'] satisfies StdioOptions;
+  const child = fork(engineModule, { stdio, execArgv: [...process.execArgv, ...HEAP_FLAGS] });
   const questions = new Map<number, PromiseWithResolvers<void>>();
   const ready = Promise.withResolvers<void>();
   let isReady = false;
