@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { EXIT } from './cli-error.ts';
 import { helpOption } from './help.ts';
 import { painters, warningSpans, type Io } from './io.ts';
-import { readTargets, targetLabel, warningWords } from './targets.ts';
+import { readTargets, targetLabel, warningLines } from './targets.ts';
 
 const EXAMPLES = `
 Examples:
@@ -39,9 +39,10 @@ export function expandCommand(io: Io, done: (status: number) => void): Command {
 }
 
 async function expand(text: string, options: ExpandOptions, io: Io): Promise<void> {
-  const { set, warnings } = readTargets(text);
+  const named = readTargets(text);
+  const { set } = named;
   const { err } = painters(io, true);
-  for (const issue of warnings) io.err.write(`${err(warningSpans(warningWords(issue)))}\n`);
+  for (const line of warningLines(text, named)) io.err.write(`${err(warningSpans(line))}\n`);
   if (options.count) io.out.write(`${set.size}\n`);
   else if (options.fold) io.out.write(`${set.fold()}\n`);
   else if (options.json) await print(jsonLines(set.inOrder()), io);

@@ -1,5 +1,5 @@
 import { formatIssue, tryParse, type HostSet, type Issue } from '@rollcall/ip-range';
-import { countWords, MAX_HOSTS_PER_RUN, type RunTarget } from '@rollcall/protocol';
+import { countWords, cutToCells, MAX_HOSTS_PER_RUN, visibleText, type RunTarget } from '@rollcall/protocol';
 import { CliError } from './cli-error.ts';
 
 /** What a host range names. */
@@ -8,7 +8,7 @@ export interface NamedHosts {
   warnings: Issue[];
 }
 
-/** Mistakes drawn at most; the rest is counted, since a pasted page of prose has hundreds. */
+/** Mistakes and warnings shown at most; the rest is counted, since a pasted page of prose has hundreds. */
 const ISSUES_SHOWN = 5;
 
 /**
@@ -58,9 +58,14 @@ function drawing(text: string, issue: Issue): string[] {
   return [...formatIssue(text, issue).split('\n'), ...(short ? [`  try: ${suggestion}`] : [])];
 }
 
-/** One warning of a host range for stderr; the place is named, not drawn. */
-export function warningWords(issue: Issue): string {
-  return `${issue.message}${issue.hint === undefined ? '' : `: ${issue.hint}`}`;
+/** The warnings of a host range for stderr, a line each: the item, what about it, what to do. */
+export function warningLines(text: string, { warnings }: NamedHosts): string[] {
+  const lines = warnings.slice(0, ISSUES_SHOWN).map(({ index, length, message, hint }) => {
+    const item = cutToCells(visibleText(text.slice(index, index + length)), 40);
+    return [item === '' ? '' : `${item}:`, message, hint ?? ''].filter((part) => part !== '').join(' ');
+  });
+  const rest = warnings.length - lines.length;
+  return rest > 0 ? [...lines, `and ${countWords(rest, 'en')} more like these`] : lines;
 }
 
 /** How a host is called wherever one is named: its port only when its own, IPv6 then in brackets, its user when its own. */

