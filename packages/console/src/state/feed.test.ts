@@ -42,7 +42,7 @@ async function drain(server: FakeServer, size = 3): Promise<void> {
 describe('a feed', () => {
   it('takes the whole log and ends', async () => {
     const { server, link, feed, taken } = setUp();
-    link.start();
+    link.want();
     server.finished = true;
     await drain(server);
     expect(taken).toEqual(server.parts[0]);
@@ -52,7 +52,7 @@ describe('a feed', () => {
 
   it('acknowledges a batch only when the reader has parsed it', async () => {
     const { server, link, parsed } = setUp({ slow: true });
-    link.start();
+    link.want();
     server.step(3);
     await settled();
     expect(server.acknowledged).toBe(0);
@@ -63,7 +63,7 @@ describe('a feed', () => {
 
   it('does not ask again for what was taken in and not acknowledged before a cut', async () => {
     const { server, timers, link, taken, parsed } = setUp({ slow: true });
-    link.start();
+    link.want();
     server.step(3);
     server.cut();
     timers.advance(10_000);
@@ -78,7 +78,7 @@ describe('a feed', () => {
 
   it('opens again when a batch does not follow on its cursor', async () => {
     const { server, timers, link, taken } = setUp();
-    link.start();
+    link.want();
     server.sendAnything(strayBatch(5));
     expect(server.feeds.size).toBe(0);
     timers.advance(0);
@@ -89,7 +89,7 @@ describe('a feed', () => {
 
   it('opens again after a failure of the server, and waits longer each time', () => {
     const { server, timers, link } = setUp();
-    link.start();
+    link.want();
     server.fail('storage-unavailable');
     timers.advance(0);
     expect(server.opens).toHaveLength(2);
@@ -102,7 +102,7 @@ describe('a feed', () => {
 
   it('gives up when the run does not exist', () => {
     const { server, timers, link, feed } = setUp();
-    link.start();
+    link.want();
     server.fail('unknown-run');
     timers.advance(60_000);
     expect(feed.state).toEqual({ type: 'refused', code: 'unknown-run' });
@@ -111,7 +111,7 @@ describe('a feed', () => {
 
   it('sends nothing after it is closed', () => {
     const { server, timers, link, feed } = setUp();
-    link.start();
+    link.want();
     feed.close();
     expect(server.feeds.size).toBe(0);
     server.cut();
@@ -138,7 +138,7 @@ describe('a feed under random cuts', () => {
         async (acts, hosts, slow) => {
           const parts = [wholeLog(hosts), wholeLog(3)];
           const { server, timers, link, feed, byPart, parsed } = setUp({ slow, parts });
-          link.start();
+          link.want();
           for (const { do: what, size } of acts) {
             if (what === 'send') server.step(size);
             else if (what === 'parse') parsed.shift()?.();

@@ -16,7 +16,7 @@ function setUp(random = 0.5) {
 describe('the link', () => {
   it('says when it lost the server and when it tries again', () => {
     const { server, timers, link } = setUp();
-    link.start();
+    link.want();
     expect(link.state).toEqual({ type: 'live' });
     server.cut();
     expect(link.state).toEqual({
@@ -31,7 +31,7 @@ describe('the link', () => {
 
   it('keeps the time of the loss over failed tries and waits longer', () => {
     const { server, timers, link } = setUp();
-    link.start();
+    link.want();
     const lostAtMs = timers.now();
     server.reachable = false;
     server.cut();
@@ -45,7 +45,7 @@ describe('the link', () => {
 
   it('tries at once when asked', () => {
     const { server, timers, link } = setUp();
-    link.start();
+    link.want();
     server.cut();
     link.tryNow();
     expect(link.state).toEqual({ type: 'live' });
@@ -54,7 +54,7 @@ describe('the link', () => {
 
   it('keeps nothing to be sent later while it is offline', () => {
     const { server, timers, link } = setUp();
-    link.start();
+    link.want();
     server.cut();
     const request = { protocol: 1, run: 'r', view: 'status', cursor: {} } as const;
     link.openFeed(request, () => expect.unreachable('an answer to a request that was never sent'));
@@ -68,7 +68,7 @@ describe('the link', () => {
     const acks: (() => void)[] = [];
     const quiet = { connected: () => undefined, disconnected: () => undefined, end: () => undefined };
     link.listen({ ...quiet, failed: () => undefined, batch: (_batch, ack) => acks.push(ack) });
-    link.start();
+    link.want();
     link.openFeed({ protocol: 1, run: 'r', view: 'status', cursor: {} }, () => undefined);
     let heard = 0;
     server.sendAnything({ part: 0, from: 0, to: 1, events: [], bytes: new Uint8Array() }, () => (heard += 1));
@@ -83,17 +83,32 @@ describe('the link', () => {
     const errors: string[] = [];
     link.onRefused((error) => errors.push(error.message));
     server.reachable = false;
-    link.start();
+    link.want();
     expect(errors).toEqual(['websocket error']);
   });
 
-  it('stops for good', () => {
+  it('lets go when nobody wants it any more, and connects again for the next', () => {
     const { server, timers, link } = setUp();
-    link.start();
-    link.stop();
+    const [first, second] = [link.want(), link.want()];
+    first();
+    first();
+    expect(server.connected).toBe(true);
+    second();
     timers.advance(60_000);
     expect(server.connected).toBe(false);
     expect(timers.pending).toBe(0);
+    link.want();
+    expect(link.state).toEqual({ type: 'live' });
+  });
+
+  it('does not try again while nobody wants it', () => {
+    const { server, timers, link } = setUp();
+    server.reachable = false;
+    const release = link.want();
+    release();
+    server.reachable = true;
+    timers.advance(60_000);
+    expect(server.connected).toBe(false);
   });
 });
 

@@ -52,7 +52,7 @@ export class Link implements Wire {
   #state: LinkState = { type: 'connecting' };
   /** Counts connections: an answer or acknowledgement that belongs to an earlier one is dropped. */
   #epoch = 0;
-  #wanted = false;
+  #users = 0;
   #stopTimer: (() => void) | null = null;
   readonly #socket: SocketLike;
   readonly #timers: Timers;
@@ -84,18 +84,24 @@ export class Link implements Wire {
     return this.#state.type === 'live' && this.#socket.connected;
   }
 
-  /** Connects, and from then on again and again whenever the connection is lost. */
-  start(): void {
-    if (this.#wanted) return;
-    this.#wanted = true;
-    this.#socket.connect();
+  /** Connects, and again and again whenever the connection is lost, until all who wanted it have let go. */
+  want(): () => void {
+    this.#users += 1;
+    if (this.#users === 1) this.#socket.connect();
+    let wanted = true;
+    return () => {
+      if (!wanted) return;
+      wanted = false;
+      this.#users -= 1;
+      if (this.#users === 0) this.#stop();
+    };
   }
 
-  stop(): void {
-    this.#wanted = false;
+  #stop(): void {
     this.#stopTimer?.();
     this.#stopTimer = null;
     this.#socket.disconnect();
+    this.#set({ type: 'connecting' });
   }
 
   /** Does not wait for the next try. */
@@ -161,9 +167,9 @@ export class Link implements Wire {
       type: 'lost',
       sinceMs,
       tries,
-      nextTryAtMs: this.#wanted ? this.#timers.now() + delayMs : null,
+      nextTryAtMs: this.#users > 0 ? this.#timers.now() + delayMs : null,
     });
-    if (this.#wanted) this.#stopTimer = this.#timers.after(delayMs, () => this.#try());
+    if (this.#users > 0) this.#stopTimer = this.#timers.after(delayMs, () => this.#try());
     if (was.type === 'live') for (const listener of this.#listeners) listener.disconnected();
   }
 

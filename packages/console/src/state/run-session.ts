@@ -59,6 +59,7 @@ export class RunSession {
   #state: SessionState = { type: 'loading' };
   #feed: Feed | null = null;
   #link: SessionLink = { feed: { type: 'waiting' }, back: null };
+  readonly #release: () => void;
   #closed = false;
   #unwatch: (() => void) | null = null;
   /** Set while the connection is lost: since when, and where the cursor was. */
@@ -70,7 +71,7 @@ export class RunSession {
     this.run = run;
     this.#deps = deps;
     this.clock = new ServerClock(() => deps.timers.now());
-    deps.link.start();
+    this.#release = deps.link.want();
     void this.#load();
   }
 
@@ -105,6 +106,7 @@ export class RunSession {
     this.#closed = true;
     this.#feed?.close();
     this.#unwatch?.();
+    this.#release();
     if (this.#state.type === 'ready') this.#state.store.close();
     this.#watchers.clear();
     this.#takers.clear();

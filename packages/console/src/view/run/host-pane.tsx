@@ -29,7 +29,7 @@ export function HostPane({ host, moves }: { host: number; moves: Moves }): React
     <section className={styles['pane']} aria-label={nameOf(host)} data-region>
       <Head host={host} view={view} moves={moves} />
       <div className={styles['body']}>
-        <HostPhases host={host} view={view} />
+        <HostPhases view={view} />
         <HostOutput host={host} session={session} view={view} />
         <HostFacts host={host} view={view} token={session.token} />
       </div>

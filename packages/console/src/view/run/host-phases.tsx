@@ -9,7 +9,7 @@ import { useRun, useSnapshot } from './run-context.ts';
 import styles from './host.module.css';
 
 /** Where the time of an attempt went, beside the median of the run. */
-export function HostPhases({ host, view }: { host: number; view: HostView | undefined }): ReactNode {
+export function HostPhases({ view }: { view: HostView | undefined }): ReactNode {
   const { t } = useTranslation('run');
   const locale = useLocale();
   const { nowMs } = useSnapshot();
@@ -17,7 +17,7 @@ export function HostPhases({ host, view }: { host: number; view: HostView | unde
   const spans = view === undefined ? [] : phaseSpans(view, nowMs);
   const totalMs = spans.reduce((sum, span) => sum + span.durationMs, 0);
   return (
-    <section className={styles['phases']} aria-label={t('host.phases')} data-host={host}>
+    <section className={styles['phases']} aria-label={t('host.phases')}>
       <header className={styles['title']}>
         <h3>{t('host.phases')}</h3>
         {totalMs > 0 ? <span>{t('host.where', { time: durationWords(totalMs, locale) })}</span> : null}

@@ -23,6 +23,10 @@ function OneRun({ id }: { id: string }): ReactNode {
   const session = useSession(id);
   const state = useSessionState(session);
   const run = useMemo(() => (state.type === 'ready' ? runOnScreen(session, state) : null), [session, state]);
+  useEffect(() => {
+    // A session that failed is kept for a moment; whoever comes back meanwhile asks anew.
+    session.retry();
+  }, [session]);
   if (state.type === 'failed') return <NotShown session={session} error={state.error} />;
   if (run === null) return <Loading />;
   return (

@@ -91,7 +91,7 @@ function RunMosaic({ place, moves }: { place: RunPlace; moves: Moves }): ReactNo
   const { t } = useTranslation('run');
   const locale = useLocale();
   const { store, nameOf, hostOf } = useRun();
-  const { hostCount, atMs, nowMs, phase } = useSnapshot();
+  const { hostCount, atMs, nowMs, phase, catchingUp } = useSnapshot();
   const lost = useLinkState().type === 'lost' && phase !== 'finished' && atMs !== null;
   const subscribe = useCallback(
     (listener: (hosts: readonly number[]) => void) => store.onHosts(listener),
@@ -130,6 +130,7 @@ function RunMosaic({ place, moves }: { place: RunPlace; moves: Moves }): ReactNo
       describe={describe}
       detail={detail}
       filter={place.chips}
+      live={phase === 'running' && !catchingUp}
       dated={lost ? { words: t('mosaic.asOf', { at: whenWords(atMs, nowMs, locale) }) } : undefined}
     />
   );

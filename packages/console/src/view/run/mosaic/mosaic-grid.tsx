@@ -14,6 +14,7 @@ import type { MosaicProps } from './mosaic-props.ts';
 import type { MosaicLayout } from './geometry.ts';
 import { cellBox, hostAtEnd, hostAtPoint, hostBeside, type Direction } from './hit.ts';
 import { MosaicTip } from './mosaic-tip.tsx';
+import { Pulses } from './pulses.tsx';
 import { usePainter } from './use-painter.ts';
 import styles from './mosaic.module.css';
 
@@ -79,6 +80,7 @@ export function MosaicGrid(props: MosaicGridProps): ReactNode {
       onMouseLeave={() => setHovered(null)}
     >
       <canvas ref={canvas} aria-hidden="true" />
+      {props.live ? <Pulses {...props} /> : null}
       {here === null ? null : <Cell {...props} ref={cell} host={here} marked={here === cursor} />}
       {hovered === null ? null : <MosaicTip {...props} host={hovered} />}
     </div>

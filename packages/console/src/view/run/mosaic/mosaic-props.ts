@@ -25,6 +25,8 @@ export interface MosaicProps {
   detail?: (host: number) => string;
   /** Only these chips are shown in full; empty for all. */
   filter?: ReadonlySet<Chip>;
+  /** Changes are news: a cell that turns amber or red is ringed once. */
+  live?: boolean;
   dated?: Dated | undefined;
   className?: string;
 }
