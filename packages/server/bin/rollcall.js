@@ -1,11 +1,20 @@
 #!/usr/bin/env node
-// Says what is missing before a module that an older runtime does not have would fail with a stack.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 24 || (major === 24 && minor < 11)) {
-  console.error(
-    `rollcall needs Node 24.11 or newer, this is ${process.versions.node}.\n` +
-      'In a checkout, node_modules/.bin/rollcall brings its own.',
-  );
+// Plain JavaScript that any Node can read, so that an old one, or a checkout that is not built, is told in words.
+import { existsSync } from 'node:fs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const program = new URL('../dist/main.js', import.meta.url);
+
+function refuse(what, advice) {
+  process.stderr.write(`rollcall: ${what}\n  ${advice}\n`);
   process.exit(2);
 }
-await import('../dist/main.js');
+
+if (major < 24 || (major === 24 && minor < 11))
+  refuse(
+    `Node 24.11 or newer is needed, this is ${process.versions.node}`,
+    'The checkout brings its own: node_modules/.bin/rollcall',
+  );
+if (!existsSync(program)) refuse('the program is not built', 'Build it in the checkout: npm run setup');
+
+await import(program.href);

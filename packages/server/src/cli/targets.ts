@@ -62,7 +62,8 @@ function drawing(text: string, issue: Issue): string[] {
 export function warningLines(text: string, { warnings }: NamedHosts): string[] {
   const lines = warnings.slice(0, ISSUES_SHOWN).map(({ index, length, message, hint }) => {
     const item = cutToCells(visibleText(text.slice(index, index + length)), 40);
-    return [item === '' ? '' : `${item}:`, message, hint ?? ''].filter((part) => part !== '').join(' ');
+    const named = item !== '' && !message.startsWith(item);
+    return [named ? `${item}:` : '', message, hint ?? ''].filter((part) => part !== '').join(' ');
   });
   const rest = warnings.length - lines.length;
   return rest > 0 ? [...lines, `and ${countWords(rest, 'en')} more like these`] : lines;
