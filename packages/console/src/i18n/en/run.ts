@@ -99,6 +99,7 @@ export const run = {
   mosaic: {
     label: 'Mosaic',
     octet: 'last octet of <code>{{name}}</code>',
+    number: 'number of <code>{{name}}</code>',
     hostsOf: 'one square per host, <code>{{name}}</code>',
     perHost: 'one square per host',
     perSubnet: 'one square per host, one tile per /24, <code>{{name}}</code>',

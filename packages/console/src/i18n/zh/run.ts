@@ -92,6 +92,7 @@ export const run = {
   mosaic: {
     label: '主机方阵',
     octet: '<code>{{name}}</code> 的末段',
+    number: '<code>{{name}}</code> 的编号',
     hostsOf: '每台主机一格，<code>{{name}}</code>',
     perHost: '每台主机一格',
     perSubnet: '每台主机一格，每个 /24 一块，<code>{{name}}</code>',

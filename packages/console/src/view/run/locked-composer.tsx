@@ -36,7 +36,7 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
           <span>{rich(t('asked.hosts', { count: hostCount, n: countWords(hostCount, locale) }))}</span>
         </div>
         <code className={styles['box']} title={spec.targets}>
-          {spec.targets}
+          <span className={styles['clamp']}>{spec.targets}</span>
         </code>
       </div>
       <div className={styles['command']}>
@@ -53,10 +53,12 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
           )}
         </div>
         <code className={styles['box']} title={spec.command}>
-          <span className={styles['prompt']} aria-hidden="true">
-            ${' '}
+          <span className={styles['clamp']}>
+            <span className={styles['prompt']} aria-hidden="true">
+              ${' '}
+            </span>
+            {spec.command}
           </span>
-          {spec.command}
         </code>
       </div>
       {phase === 'finished' ? <CopyButton onCopy={onCopy} /> : <StopButton onStop={onStop} />}

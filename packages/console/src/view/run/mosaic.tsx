@@ -76,7 +76,8 @@ function headWords(t: Words, layout: MosaicLayout, zoomed: string | undefined): 
   if (tiled) return address ? t('mosaic.perSubnet', { name: `${shared}.n` }) : t('mosaic.perHost');
   if (layout.kind !== 'named')
     return address ? t('mosaic.hostsOf', { name: `${shared}.x` }) : t('mosaic.perHost');
-  return address ? t('mosaic.octet', { name: `${shared}.x` }) : '';
+  if (shared === null) return '';
+  return address ? t('mosaic.octet', { name: `${shared}.x` }) : t('mosaic.number', { name: `${shared}*` });
 }
 
 /** `Z` opens the tile of the cursor large; `Z` again or Esc goes back. */

@@ -70,13 +70,27 @@ function Facts({ snapshot, lost }: { snapshot: RunSnapshot; lost: boolean }): Re
   const { t } = useTranslation('run');
   const locale = useLocale();
   const { summary } = useRun();
-  const { phase, elapsedMs, leftMs, hostsPerSecond, finishedAtMs, finishReason, atMs, nowMs, catchingUp } =
-    snapshot;
+  const {
+    phase,
+    elapsedMs,
+    leftMs,
+    hostsPerSecond,
+    finishedAtMs,
+    finishReason,
+    atMs,
+    nowMs,
+    catchingUp,
+    flight,
+    done,
+    hostCount,
+  } = snapshot;
+  // Nobody knows when hosts that say nothing will end.
+  const allQuiet = hostCount - done <= flight.quiet.length;
   const facts: string[] = [];
   if (phase === 'queued') facts.push(t('summary.starting'));
   if (phase === 'running') {
     facts.push(t('summary.runningFor', { time: durationWords(elapsedMs, locale) }));
-    if (leftMs !== null && !lost && !catchingUp)
+    if (leftMs !== null && !lost && !catchingUp && !allQuiet)
       facts.push(t('summary.left', { time: roughDuration(leftMs, locale) }));
     if (hostsPerSecond !== null) facts.push(t('summary.rate', { n: rateWords(hostsPerSecond, locale) }));
   }
