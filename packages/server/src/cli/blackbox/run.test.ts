@@ -1,5 +1,6 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ground } from './program.suite.ts';
@@ -185,6 +186,29 @@ test('a password comes from a file or stdin and is in no file afterwards', async
   expect((await at.fleet.ledger('127.2.0.1'))[0]!.passwordAttempts).toBe(1);
   for (const file of readdirSync(data))
     expect(readFileSync(join(data, file)).includes('correct horse')).toBe(false);
+});
+
+test('an ssh-agent that answers is used without being named', async () => {
+  const folder = at.folder();
+  const socket = join(folder, 'agent');
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+  try {
+    await expect.poll(() => existsSync(socket)).toBe(true);
+    const key = join(folder, 'id');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    const env = { SSH_AUTH_SOCK: socket };
+    const args = at.login.filter((_, index) => index !== 2 && index !== 3);
+    const empty = await at.run(['run', ...args, '--agent', '127.2.0.1', 'x'], { env });
+    expect(empty).toMatchObject({ status: 2 });
+    expect(empty.err).toContain('does not answer or holds no keys');
+    execFileSync('ssh-add', ['-q', key], { env: { ...process.env, ...env } });
+    for (const how of [['--agent'], []]) {
+      const { out } = await at.run(['run', ...args, ...how, '--json', '127.2.0.1', 'x'], { env });
+      expect(out).toContain('"login":"ops, agent key ed25519"');
+    }
+  } finally {
+    agent.kill();
+  }
 });
 
 test('Ctrl-C stops the hosts properly and says what happened; exit 130', async () => {
