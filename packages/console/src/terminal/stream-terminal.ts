@@ -1,6 +1,6 @@
-import type { IDecoration } from '@xterm/xterm';
 import { onNextFrame } from './frame.ts';
 import { LineMap } from './line-map.ts';
+import { LineMark } from './line-mark.ts';
 import { openTerminal, type OpenTerminal } from './open-terminal.ts';
 import { hostsOfLine, type StreamLine } from './stream-lines.ts';
 import { rowsOf, type StreamContext, type StreamLayout } from './stream-text.ts';
@@ -27,13 +27,13 @@ export class StreamTerminal {
   readonly #context: StreamContext;
   readonly #events: StreamEvents;
   readonly #map = new LineMap();
+  readonly #lineMark: LineMark;
   readonly #writer: Writer<StreamLine>;
   readonly #stops: (() => void)[] = [];
   #layout: StreamLayout;
   #follow = true;
   #held: StreamLine[] = [];
   #cursor: number | null = null;
-  #marks: IDecoration[] = [];
   #restoring = false;
   /** The person has scrolled away from the end. */
   #away = false;
@@ -52,6 +52,7 @@ export class StreamTerminal {
     this.#layout = options.layout;
     this.#events = options.events;
     const { terminal } = this.#open;
+    this.#lineMark = new LineMark(terminal);
     this.#writer = new Writer<StreamLine>(
       { write: (text, parsed) => this.#write(text, parsed) },
       (line) => this.#textOf(line),
@@ -100,7 +101,7 @@ export class StreamTerminal {
     this.#map.clear();
     this.#parsedRows = 0;
     this.#shows += 1;
-    this.#unmark();
+    this.#lineMark.clear();
     this.#writer.restart(CLEAR);
     this.#restoring = top !== null;
     await this.#writer.push(lines.slice(-SCROLLBACK_ROWS));
@@ -170,7 +171,7 @@ export class StreamTerminal {
     const shows = this.#shows;
     this.#open.terminal.write(text, () => {
       if (shows === this.#shows) this.#parsedRows = rows;
-      if (this.#cursor !== null && this.#marks.length === 0) this.#mark();
+      if (this.#cursor !== null && !this.#lineMark.shown) this.#mark();
       parsed();
     });
   }
@@ -216,31 +217,12 @@ export class StreamTerminal {
     return line === undefined ? null : (hostsOfLine(line)[0] ?? null);
   }
 
-  #unmark(): void {
-    for (const mark of this.#marks.splice(0)) {
-      mark.marker.dispose();
-      mark.dispose();
-    }
-  }
-
   /** Marks every row of the cursor's line. */
   #mark(): void {
-    this.#unmark();
     const index = this.#parsedLineOf(this.#cursor);
-    if (index === undefined) return;
-    const { terminal } = this.#open;
-    const { active } = terminal.buffer;
+    if (index === undefined) return this.#lineMark.clear();
     const { first, count } = this.#map.rowsOf(index);
-    for (let row = first; row < first + count; row += 1) {
-      const marker = terminal.registerMarker(row + this.#firstRow() - active.baseY - active.cursorY);
-      const mark = terminal.registerDecoration({
-        marker,
-        width: terminal.cols,
-        backgroundColor: terminal.options.theme?.selectionBackground ?? '#000000',
-      });
-      mark?.onRender((element) => element.classList.add('cursor-line'));
-      if (mark) this.#marks.push(mark);
-    }
+    this.#lineMark.show(first + this.#firstRow(), count);
   }
 
   #scrolled(): void {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupHosts, lastPart, prefixOf, sharedOctets } from './blocks.ts';
-import { cellKind, layOut, layOutTile, type MosaicLayout } from './geometry.ts';
+import { cellKind, layOut } from './geometry.ts';
 import { cellBox, hostAtEnd, hostAtPoint, hostBeside } from './hit.ts';
+import type { MosaicLayout } from './layout.ts';
+import { layOutTile } from './tiles.ts';
 
 const inOrder = (host: number): string => `10.${host >> 16}.${(host >> 8) & 255}.${host & 255}`;
 const named = (host: number): string => `web-${String(host + 1).padStart(3, '0')}.example`;

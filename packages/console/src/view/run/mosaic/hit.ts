@@ -1,4 +1,4 @@
-import type { MosaicLayout } from './geometry.ts';
+import type { MosaicLayout } from './layout.ts';
 
 /** Index of the last entry that is not above `value`; -1 when all are. */
 function lastNotAbove(sorted: Int32Array, value: number): number {

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { cx } from '../../ui/cx.ts';
 import type { MosaicProps } from './mosaic-props.ts';
-import type { MosaicLayout } from './geometry.ts';
+import type { MosaicLayout } from './layout.ts';
 import { cellBox, hostAtEnd, hostAtPoint, hostBeside, type Direction } from './hit.ts';
 import { MosaicTip } from './mosaic-tip.tsx';
 import { Pulses } from './pulses.tsx';

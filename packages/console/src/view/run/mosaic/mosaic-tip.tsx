@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useLocale } from '../../../i18n/locale.ts';
 import { cx } from '../../ui/cx.ts';
 import type { MosaicProps } from './mosaic-props.ts';
-import type { MosaicLayout } from './geometry.ts';
+import type { MosaicLayout } from './layout.ts';
 import { cellBox } from './hit.ts';
 import styles from './mosaic.module.css';
 

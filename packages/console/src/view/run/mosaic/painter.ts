@@ -1,7 +1,7 @@
 import { HOST_STATE_LOOKS, HOST_STATES, type Hue } from '@rollcall/protocol';
 import { lastPart } from './blocks.ts';
 import { drawCell, drawDot } from './draw-cell.ts';
-import { LABEL_PX, type MosaicLayout } from './geometry.ts';
+import { LABEL_PX, type MosaicLayout } from './layout.ts';
 import { cellBox } from './hit.ts';
 import type { Palette } from './palette.ts';
 

@@ -1,7 +1,7 @@
 import { HOST_STATE_LOOKS, HOST_STATES, type Hue } from '@rollcall/protocol';
 import { useEffect, useState, type ReactNode } from 'react';
 import { cx } from '../../ui/cx.ts';
-import type { MosaicLayout } from './geometry.ts';
+import type { MosaicLayout } from './layout.ts';
 import { cellBox } from './hit.ts';
 import type { MosaicProps } from './mosaic-props.ts';
 import styles from './mosaic.module.css';

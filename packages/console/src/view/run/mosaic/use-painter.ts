@@ -4,7 +4,7 @@ import { onNextFrame } from '../../../terminal/frame.ts';
 import { loadTerminalFonts } from '../../../terminal/fonts.ts';
 import { useTheme } from '../../app/theme.ts';
 import type { MosaicProps } from './mosaic-props.ts';
-import type { MosaicLayout } from './geometry.ts';
+import type { MosaicLayout } from './layout.ts';
 import { MosaicPainter } from './painter.ts';
 import { readPalette } from './palette.ts';
 
