@@ -77,7 +77,7 @@ Examples:
   rollcall run -o answers 10.0.0.1-100 dmesg         answers/10.0.0.1.out …
   rollcall run --json 'web[1-3]' id | jq -r 'select(.status == 0).target'
   rollcall run db1 cat /etc/hosts > hosts.db1        one host, as ssh
-  rollcall run --demo 192.0.2.1-100 uptime           a hundred demo hosts`;
+  rollcall run --demo -u 5s 192.0.2.1-100 uptime     a hundred demo hosts`;
 
 /** Defines `rollcall run`: arguments, options and help. */
 export function defineRun(): Command {

@@ -34,7 +34,7 @@ export async function showRun(
   };
   io.out.ended.addEventListener('abort', stop);
   if (context.targets.length > 1)
-    screen.progress((columns) => paint.err(progressLine(state, Date.now(), columns)));
+    screen.progress((columns) => paint.err(progressLine(state, Date.now(), columns, context.labels)));
   const warn = (words: string): void => screen.note(`${paint.err(warningSpans(words, true))}\n`);
   let isWhole = true;
   try {

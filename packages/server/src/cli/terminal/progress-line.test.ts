@@ -10,7 +10,9 @@ function running(counts: Partial<ChipCounts>, elapsedMs: number): RunState {
   state.startedAtMs = 10_000 - elapsedMs;
   return state;
 }
-const drawn = (state: RunState, columns: number): string => toPlain(progressLine(state, 10_000, columns));
+const labels = Array.from({ length: 10_000 }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
+const drawn = (state: RunState, columns: number): string =>
+  toPlain(progressLine(state, 10_000, columns, labels));
 
 const MIDDLE = { success: 61, 'non-zero-exit': 3, 'no-answer': 3, running: 13, connecting: 3, queued: 17 };
 
@@ -33,7 +35,15 @@ test('before a rate is known the time since the start stands in its place', () =
 });
 
 test('when nobody waits any more, the slowest hosts decide and no time left is promised', () => {
-  expect(drawn(running({ success: 99, running: 1 }, 7_000), 79)).toMatch(/▸ 1 running {2}7 s$/);
+  expect(drawn(running({ success: 97, running: 3 }, 7_000), 79)).toMatch(/▸ 3 running {2}7 s$/);
+});
+
+test('the last hosts are named while there is room', () => {
+  const state = running({ success: 98, running: 1, connecting: 1 }, 7_000);
+  for (const host of [44, 77])
+    state.hosts.set(host, { attempt: 1, stages: {}, keptBytes: 0, receivedBytes: 0 });
+  expect(drawn(state, 79)).toMatch(/▸ 1 {2}◌ 1 {2}10\.0\.0\.44, 10\.0\.0\.77 {2}7 s$/);
+  expect(drawn(state, 50)).toBe('  98/100  ✓ 98  ▸ 1  ◌ 1  7 s');
 });
 
 test.each([200, 139, 79, 60, 50, 40, 20, 10])('it never takes more than %d cells', (columns) => {

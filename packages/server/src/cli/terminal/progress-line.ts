@@ -42,16 +42,23 @@ const cells = (spans: readonly Span[]): number => spans.reduce((sum, span) => su
 
 /**
  * The line at the bottom of a terminal while a run goes on: done of all, a bar, counts by chip, rate, time left.
+ * When few hosts are left they are named, since a person wonders which.
  * @param columns cells it may take at most; the parts that matter least go first
+ * @param labels how the hosts are called, by index
  */
-export function progressLine(state: RunState, nowMs: number, columns: number): Span[] {
+export function progressLine(
+  state: RunState,
+  nowMs: number,
+  columns: number,
+  labels: readonly string[],
+): Span[] {
   const total = countWords(state.hostCount, 'en');
   const done = countWords(progress(state, nowMs).done, 'en').padStart(total.length);
   const head: Span[] = [
     { text: ` ${done}`, role: 'strong' },
     { text: `/${total}`, role: 'dim' },
   ];
-  const pace = paceSpans(state, nowMs);
+  const pace = [...leftSpans(state, labels), ...paceSpans(state, nowMs)];
   for (const worded of [true, false]) {
     const counts = countSpans(state, worded);
     const room = columns - cells([...head, gap, gap, ...counts, ...pace]);
@@ -59,8 +66,8 @@ export function progressLine(state: RunState, nowMs: number, columns: number): S
       return [...head, gap, ...barSpans(state, Math.min(room, BAR_MAX)), gap, ...counts, ...pace];
   }
   const short = [...head, gap, ...countSpans(state, false)];
-  if (cells([...short, ...pace]) <= columns) return [...short, ...pace];
-  return [short, head].find((spans) => cells(spans) <= columns) ?? [];
+  const fits = [[...short, ...pace], [...short, ...paceSpans(state, nowMs)], short, head];
+  return fits.find((spans) => cells(spans) <= columns) ?? [];
 }
 
 function countSpans(state: RunState, worded: boolean): Span[] {
@@ -82,6 +89,18 @@ function paceSpans(state: RunState, nowMs: number): Span[] {
     return [gap, { text: wholeSeconds(elapsedMs), role: 'dim' }];
   const rate = hostsPerSecond >= 10 ? Math.round(hostsPerSecond) : hostsPerSecond.toFixed(1);
   return [gap, { text: `${rate}/s  ${wholeSeconds(leftMs)} left`, role: 'dim' }];
+}
+
+/** So many hosts are named at the end. */
+const NAMED = 2;
+
+/** `  10.0.0.44, 10.0.0.77`: the last hosts that have no outcome yet. */
+function leftSpans(state: RunState, labels: readonly string[]): Span[] {
+  const { queued, running, connecting } = state.counts;
+  const left = running + connecting;
+  if (queued > 0 || left === 0 || left > NAMED) return [];
+  const names = [...state.hosts].flatMap(([host, view]) => (view.outcome ? [] : [labels[host]!]));
+  return [gap, { text: names.join(', '), role: 'strong' }];
 }
 
 /** Without tenths, which would flicker. */
