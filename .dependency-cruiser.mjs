@@ -1,13 +1,22 @@
 // The direction of imports. `ip-range <- protocol <- server | console`; server and console never meet.
-/** Everything of `from` that must not import `to`. */
+const test = '[.](test|suite)[.]tsx?$';
+const server = (part) => `^packages/server/src/${part}/`;
+/** Nothing of `from`, its tests aside, imports `to`. */
 const forbid = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from, pathNot: test },
+  to: { path: to },
+});
+/** As `forbid`, tests included. */
+const forbidEvenInTests = (name, from, to, comment) => ({
   name,
   severity: 'error',
   comment,
   from: { path: from },
   to: { path: to },
 });
-const server = (part) => `^packages/server/src/${part}/`;
 
 export default {
   forbidden: [
@@ -20,10 +29,10 @@ export default {
     {
       name: 'ip-range-stands-alone',
       severity: 'error',
-      from: { path: '^packages/ip-range/src', pathNot: '[.]test[.]ts$' },
+      from: { path: '^packages/ip-range/src', pathNot: test },
       to: { pathNot: ['^packages/ip-range/src', 'ipaddr[.]js'] },
     },
-    forbid(
+    forbidEvenInTests(
       'protocol-is-pure',
       '^packages/protocol/src',
       '^packages/(server|console|demo-fleet)/',
@@ -32,44 +41,79 @@ export default {
     {
       name: 'pure-packages-touch-no-platform',
       severity: 'error',
-      from: { path: '^packages/(ip-range|protocol)/src', pathNot: '[.]test[.]ts$' },
+      from: { path: '^packages/(ip-range|protocol)/src', pathNot: test },
       to: { dependencyTypes: ['core'] },
     },
-    forbid(
+    forbidEvenInTests(
       'server-and-console-never-meet',
       '^packages/server/',
       '^packages/console/',
       'they share only protocol',
     ),
-    forbid(
+    forbidEvenInTests(
       'console-and-server-never-meet',
       '^packages/console/',
       '^packages/(server|demo-fleet)/',
       'they share only protocol',
     ),
-    {
-      name: 'core-knows-no-edge',
-      severity: 'error',
-      comment: 'the core states its needs as ports; its tests run on the real store',
-      from: { path: server('run'), pathNot: '[.]test[.]ts$' },
-      to: { path: server('(ssh|store|web|access|dispatch|cli)') },
-    },
+    forbidEvenInTests(
+      'demo-fleet-stands-alone',
+      '^packages/demo-fleet/',
+      '^packages/(ip-range|protocol|server|console)/',
+      'what judges the product shares no code with it',
+    ),
     forbid(
+      'core-knows-no-edge',
+      server('run'),
+      server('(ssh|store|web|access|dispatch|cli)'),
+      'the core states its needs as ports; its tests run on the real store',
+    ),
+    forbidEvenInTests(
       'ssh-knows-only-the-core',
       server('ssh'),
       server('(store|web|access|dispatch|cli)'),
       'one host, nothing else',
     ),
-    forbid(
+    forbidEvenInTests(
       'store-knows-only-the-core',
       server('store'),
       server('(ssh|web|dispatch|cli)'),
-      'storage, nothing else',
+      'storage, nothing else: behind the ports of the core and of access',
     ),
+    forbid(
+      'web-knows-only-core-and-access',
+      server('web'),
+      server('(ssh|store|dispatch|cli)'),
+      'its needs are the ports in web/ports.ts',
+    ),
+    forbid(
+      'access-knows-only-the-core',
+      server('access'),
+      server('(ssh|store|web|dispatch|cli)'),
+      'who may do what, whatever the way in',
+    ),
+    forbid(
+      'dispatch-knows-only-the-core',
+      server('dispatch'),
+      server('(ssh|store|web|access|cli)'),
+      'it starts engines and carries bells, nothing else',
+    ),
+    {
+      name: 'only-the-command-line-starts-a-demo',
+      severity: 'error',
+      from: { path: '^packages/server/src', pathNot: [server('(cli|testing)'), test] },
+      to: { path: '^packages/demo-fleet/' },
+    },
+    {
+      name: 'test-parts-serve-tests',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src', pathNot: [test, '/src/testing/'] },
+      to: { path: [test, '/src/testing/'] },
+    },
     {
       name: 'only-ssh-imports-ssh2',
       severity: 'error',
-      from: { path: '^packages/server/src', pathNot: [server('ssh'), '[.]test[.]ts$'] },
+      from: { path: '^packages/server/src', pathNot: [server('ssh'), test] },
       to: { path: 'node_modules/ssh2' },
     },
     {
@@ -78,13 +122,13 @@ export default {
       from: { path: '^packages/server/src', pathNot: server('store') },
       to: { path: ['node_modules/kysely', '^node:sqlite$'] },
     },
-    forbid(
+    forbidEvenInTests(
       'console-state-knows-no-view',
       '^packages/console/src/state/',
       '^packages/console/src/(terminal|view)/',
       'state <- terminal <- view',
     ),
-    forbid(
+    forbidEvenInTests(
       'console-terminal-knows-no-view',
       '^packages/console/src/terminal/',
       '^packages/console/src/view/',
@@ -92,8 +136,8 @@ export default {
     ),
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    // A package is imported by its name, which leads to its dist: the end of an import, read no further.
+    doNotFollow: { path: ['node_modules', '(^|/)dist/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
   },
