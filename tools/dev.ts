@@ -12,7 +12,14 @@ const first = spawn(bin('tsc'), ['-b'], { cwd: root, stdio: 'inherit' });
 first.once('exit', (code) => (code === 0 ? watch() : process.exit(code ?? 1)));
 
 function watch(): void {
-  const server = ['--watch', '--watch-preserve-output', 'packages/server/bin/rollcall.js', 'serve', '--demo'];
+  const server = [
+    '--watch',
+    '--watch-preserve-output',
+    'packages/server/bin/rollcall.js',
+    'serve',
+    '--demo',
+    '--no-console',
+  ];
   const children = [
     spawn(bin('tsc'), ['-b', '--watch', '--preserveWatchOutput'], { cwd: root, stdio: 'inherit' }),
     spawn(process.execPath, [...server, '--data', '.rollcall', '--origin', CONSOLE_ORIGIN], {

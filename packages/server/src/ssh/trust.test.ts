@@ -1,4 +1,5 @@
 import { addressOf, startFleet, type Fleet } from '@rollcall/demo-fleet';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,7 +65,7 @@ describe('one login is one attempt', () => {
 
   test('a key that is taken is signed for in the first packet', async () => {
     const host = addressOf('name', 0, 31);
-    const { private: privateKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    const privateKey = freshKey();
     const open = await startFleet();
     const login: ReadyLogin = {
       method: 'key',
@@ -87,11 +88,20 @@ describe('one login is one attempt', () => {
   });
 });
 
+/** A key in PEM by Node itself: one in some hundreds that ssh2 makes is one that ssh2 cannot read. */
+function freshKey(): string {
+  return generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'sec1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  }).privateKey;
+}
+
 /** An SSH server that asks one question; resolves with the answers it got. */
 async function askedBy(
   prompts: { prompt: string; echo: boolean }[],
 ): Promise<{ answers: string[][]; reason: unknown }> {
-  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+  const key = freshKey();
   const answers: string[][] = [];
   const server = new ssh2.Server({ hostKeys: [key] }, (client) => {
     client.on('error', () => undefined);
@@ -146,7 +156,7 @@ describe('RSA keys sign with SHA-2', () => {
   /** A server that says nothing of the signatures it takes, as those before RFC 8308. */
   async function silentOnSignatures(): Promise<{ port: number; hashes: unknown[]; close(): void }> {
     const hashes: unknown[] = [];
-    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+    const key = freshKey();
     const server = new ssh2.Server({ hostKeys: [key] }, (client) => {
       const { _protocol: protocol } = client as unknown as { _protocol: { _kex: object | undefined } };
       let kex: object | undefined;
@@ -172,7 +182,11 @@ describe('RSA keys sign with SHA-2', () => {
 
   test('also for a host that does not say what it takes', async () => {
     const server = await silentOnSignatures();
-    const { private: privateKey } = ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 });
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
     const login: ReadyLogin = {
       method: 'key',
       user: 'ops',
@@ -187,7 +201,7 @@ describe('RSA keys sign with SHA-2', () => {
 });
 
 test('a host that asks for channels of its own gets none', async () => {
-  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+  const key = freshKey();
   const answers: string[] = [];
   const server = new ssh2.Server({ hostKeys: [key] }, (client) => {
     const note = (what: string) => (error: Error | undefined) =>
