@@ -1,16 +1,6 @@
-import { doneCount, type RunEvent, type RunSummary } from '@rollcall/protocol';
+import { doneCount, isOutcome, type RunSummary } from '@rollcall/protocol';
 import { expect, runLog, test } from './support/test.ts';
 
-const OUTCOMES = new Set([
-  'host-exited',
-  'host-failed',
-  'host-timed-out',
-  'host-unknown',
-  'host-cancelled',
-  'host-skipped',
-]);
-const outcomesOf = (log: RunEvent[]) =>
-  log.filter((event) => OUTCOMES.has(event.type)) as Extract<RunEvent, { host: number }>[];
 const address = (host: number): string => `192.0.2.${host + 1}`;
 
 test('a hundred hosts answer; a reload in the middle loses no line and doubles none', async ({
@@ -26,7 +16,7 @@ test('a hundred hosts answer; a reload in the middle loses no line and doubles n
   expect(await console.done(), 'the reload came in the middle').toBeLessThan(100);
   await console.finished();
 
-  const outcomes = outcomesOf(await runLog(server, run));
+  const outcomes = (await runLog(server, run)).filter(isOutcome);
   expect(new Set(outcomes.map(({ host }) => host)).size).toBe(100);
   expect(outcomes).toHaveLength(100);
   await expect.poll(() => console.streamAddresses()).toEqual(outcomes.map(({ host }) => address(host)));
@@ -49,7 +39,7 @@ test('a run is stopped: hosts in flight end, queued hosts are never called', asy
   await console.finished(20_000);
   const log = await runLog(server, run);
   expect(log.at(-1)).toMatchObject({ type: 'run-finished', reason: 'cancelled' });
-  expect(outcomesOf(log)).toHaveLength(40);
+  expect(log.filter(isOutcome)).toHaveLength(40);
   expect(log.filter(({ type }) => type === 'host-skipped').length).toBeGreaterThan(20);
   expect(log.filter(({ type }) => type === 'host-dispatched').length).toBeLessThan(20);
 });
@@ -90,7 +80,7 @@ test('the connection is lost and comes back; nothing is missing', async ({
   await expect(page.getByText(/Connection lost/)).toBeVisible({ timeout: 20_000 });
   await context.setOffline(false);
   await console.finished();
-  const outcomes = outcomesOf(await runLog(server, run));
+  const outcomes = (await runLog(server, run)).filter(isOutcome);
   await expect.poll(() => console.streamAddresses()).toEqual(outcomes.map(({ host }) => address(host)));
 });
 

@@ -1,5 +1,6 @@
 import {
   HOST_STATE_LOOKS,
+  isOutcome,
   outcomeState,
   type Chip,
   type Locale,
@@ -86,7 +87,7 @@ export class StreamSource {
     const made: StreamLine[] = [];
     for (const event of events) {
       if (!isShown(event)) continue;
-      if (event.type !== 'run-started' && event.type !== 'run-finished') this.#count(event);
+      if (isOutcome(event)) this.#count(event);
       made.push(...this.#lines.push(event));
     }
     return folded === this.folds ? made : 'anew';
@@ -115,14 +116,5 @@ export class StreamSource {
 }
 
 type Shown = OutcomeEvent | Extract<RunEvent, { type: 'run-started' | 'run-finished' }>;
-const SHOWN: ReadonlySet<RunEvent['type']> = new Set<Shown['type']>([
-  'run-started',
-  'run-finished',
-  'host-exited',
-  'host-failed',
-  'host-timed-out',
-  'host-unknown',
-  'host-cancelled',
-  'host-skipped',
-]);
-const isShown = (event: RunEvent): event is Shown => SHOWN.has(event.type);
+const isShown = (event: RunEvent): event is Shown =>
+  isOutcome(event) || event.type === 'run-started' || event.type === 'run-finished';

@@ -6,6 +6,7 @@ import {
   emptyRunState,
   HOST_STATE_LOOKS,
   hostStateOf,
+  isOutcome,
   type RunEvent,
   type RunSpecInput,
   type RunState,
@@ -69,15 +70,6 @@ export async function storedLog(store: RunStore, id: string): Promise<RunEvent[]
   return events;
 }
 
-const OUTCOMES = new Set([
-  'host-exited',
-  'host-failed',
-  'host-timed-out',
-  'host-unknown',
-  'host-cancelled',
-  'host-skipped',
-]);
-
 /** The invariants of a log, and of one that is finished; gives its fold. */
 export function checkLog(events: readonly RunEvent[], hostCount: number): RunState {
   const state = emptyRunState(hostCount);
@@ -89,7 +81,7 @@ export function checkLog(events: readonly RunEvent[], hostCount: number): RunSta
     if ('host' in event) {
       const attempt = `${event.host}/${event.attempt}`;
       expect(outcomes.get(attempt), `${event.type} after the outcome of ${attempt}`).toBeUndefined();
-      if (OUTCOMES.has(event.type)) outcomes.set(attempt, event.type);
+      if (isOutcome(event)) outcomes.set(attempt, event.type);
     }
     applyEvent(state, event);
     const counted = CHIPS.reduce((sum, chip) => sum + state.counts[chip], 0);

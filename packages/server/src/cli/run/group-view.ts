@@ -1,7 +1,14 @@
 import { createHash, type Hash } from 'node:crypto';
-import { CHIPS, HOST_STATE_LOOKS, outcomeState, type OutcomeEvent, type RunEvent } from '@rollcall/protocol';
+import {
+  CHIPS,
+  HOST_STATE_LOOKS,
+  isOutcome,
+  outcomeState,
+  type OutcomeEvent,
+  type RunEvent,
+} from '@rollcall/protocol';
 import { groupHeader, groupText, type AnswerGroup, type ReadOutput } from './group-text.ts';
-import { isOutcome, lineHost, noteLast, type RunView, type ViewContext } from './view.ts';
+import { lineHost, noteLast, type RunView, type ViewContext } from './view.ts';
 
 /**
  * Nothing until the run has ended, then each different answer once under the folded range of the hosts that gave it,

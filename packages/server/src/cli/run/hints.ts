@@ -1,7 +1,7 @@
-import type { RunEvent, RunState, RunTarget, Span } from '@rollcall/protocol';
+import { isOutcome, type RunEvent, type RunState, type RunTarget, type Span } from '@rollcall/protocol';
 import { warningSpans } from '../io.ts';
 import { sizeWords } from '../units.ts';
-import { isOutcome, type RunView, type ViewContext } from './view.ts';
+import type { RunView, ViewContext } from './view.ts';
 
 /** What a person should know at the end that no single line says: lines for stderr. */
 export function hintsView(context: ViewContext): RunView {

@@ -1,6 +1,6 @@
-import { visibleText, type RunEvent } from '@rollcall/protocol';
+import { isOutcome, visibleText, type RunEvent } from '@rollcall/protocol';
 import { lineCutter } from './host-text.ts';
-import { isOutcome, noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
+import { noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /** A line without an end is broken here, so that 64 hosts that never end a line hold 16 MiB at most. */
 const MAX_LINE_BYTES = 256 * 1024;

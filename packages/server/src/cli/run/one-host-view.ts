@@ -1,5 +1,6 @@
+import { isOutcome } from '@rollcall/protocol';
 import { terminalText } from './host-text.ts';
-import { isOutcome, statusPainter, type RunView, type ViewContext } from './view.ts';
+import { statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /**
  * One host, as ssh shows it: its stdout to stdout and its stderr to stderr, byte for byte unless that is a terminal;

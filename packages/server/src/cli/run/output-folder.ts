@@ -1,9 +1,9 @@
 import { constants, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { RunEvent } from '@rollcall/protocol';
+import { isOutcome, type RunEvent } from '@rollcall/protocol';
 import { CliError, errorCode, systemWords } from '../cli-error.ts';
-import { gotCommand, isOutcome, type RunView } from './view.ts';
+import { gotCommand, type RunView } from './view.ts';
 
 /** NAME_MAX is 255 bytes; the rest is for the number of a twin and the ending. */
 const MAX_NAME = 200;

@@ -1,4 +1,5 @@
-import { isOutcome, noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
+import { isOutcome } from '@rollcall/protocol';
+import { noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /** The head line on stderr, one status line per host as it ends on stdout, the last line on stderr. */
 export function statusView(context: ViewContext): RunView {

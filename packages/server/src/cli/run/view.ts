@@ -88,20 +88,6 @@ export function noteLast({ screen, paint }: ViewContext, state: RunState): void 
   if (state.phase === 'finished') screen.note(`${paint.err(lastLine(state, 'en'))}\n`);
 }
 
-const OUTCOMES: ReadonlySet<string> = new Set<OutcomeEvent['type']>([
-  'host-exited',
-  'host-failed',
-  'host-timed-out',
-  'host-unknown',
-  'host-cancelled',
-  'host-skipped',
-]);
-
-/** Whether an event ends an attempt of a host. */
-export function isOutcome(event: RunEvent): event is OutcomeEvent {
-  return OUTCOMES.has(event.type);
-}
-
 /** Whether the command was sent to the host, so that it may have run there. */
 export function gotCommand(outcome: OutcomeEvent): boolean {
   return 'output' in outcome && !(outcome.type === 'host-cancelled' && outcome.stage === 'connecting');
