@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import {
   applyEvent,
@@ -20,7 +21,17 @@ import { createLog } from './log.ts';
 import type { EngineLink, Logins, WebServerDeps } from './ports.ts';
 import { createWebServer, type WebServer, type WebServerTimings } from './server.ts';
 
+/** A browser's end of a socket. */
 export type ViewerClient = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** The arguments of the next event of that name at a browser's end. */
+export function heard(
+  socket: Pick<ViewerClient, 'once'>,
+  event: keyof ServerToClientEvents | 'disconnect' | 'connect_error',
+): Promise<unknown[]> {
+  // Node's types know only its own emitters; `once` itself needs no more than a socket has.
+  return once(socket as unknown as NodeJS.EventEmitter, event) as Promise<unknown[]>;
+}
 
 /** An engine that only writes down what it is asked for; its bell is rung by the test. */
 export interface TestEngine extends EngineLink {
@@ -100,6 +111,7 @@ const NO_LIMIT_RUN = { command: 'uptime', login: { method: 'agent', user: 'ops' 
 export const specFor = (targets: string, more: object = {}) =>
   runSpec.parse({ ...NO_LIMIT_RUN, targets, ...more });
 
+/** Starts a server that is closed after the test. */
 export async function startHarness(
   options: Partial<Pick<WebServerDeps, 'consoleFolder' | 'origins' | 'limits' | 'demo'>> & {
     timings?: WebServerTimings;

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { feedOf, startHarness, started, type Harness, type ViewerClient } from './harness.suite.ts';
+import { feedOf, heard, startHarness, started, type Harness, type ViewerClient } from './harness.suite.ts';
 
 /** Vitest fails the file on an uncaught exception or an unhandled rejection, so surviving is what these tests assert. */
 async function stillServes(harness: Harness): Promise<void> {
@@ -11,7 +10,7 @@ async function stillServes(harness: Harness): Promise<void> {
   const run = await harness.run();
   await run.write(started(1));
   const client = await harness.connect();
-  const batch = once(client as unknown as NodeJS.EventEmitter, 'feed-batch');
+  const batch = heard(client, 'feed-batch');
   expect(await client.timeout(5_000).emitWithAck('feed-open', feedOf(run.id))).toMatchObject({ ok: true });
   await batch;
   client.disconnect();
@@ -136,8 +135,8 @@ describe('whatever a signed-in browser sends', () => {
   ])('%s closes its socket or is refused', async (what, send) => {
     const harness = await startHarness();
     const client = await harness.connect();
-    const refused = once(client.io.socket('/admin') as unknown as NodeJS.EventEmitter, 'connect_error');
-    const closed = once(client as unknown as NodeJS.EventEmitter, 'disconnect');
+    const refused = heard(client.io.socket('/admin'), 'connect_error');
+    const closed = heard(client, 'disconnect');
     send(client);
     await (what.startsWith('another namespace') ? refused : closed);
     expect(client.connected).toBe(what.startsWith('another namespace'));

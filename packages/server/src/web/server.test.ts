@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { feedOf, startHarness, started } from './harness.suite.ts';
+import { feedOf, heard, startHarness, started } from './harness.suite.ts';
 
 describe('the web server', () => {
   it('says that its port is taken', async () => {
@@ -21,10 +20,10 @@ describe('the web server', () => {
     await run.write(started(1));
     const following = await harness.api(`/api/runs/${run.id}/events?follow=true`);
     const client = await harness.connect();
-    const batch = once(client as unknown as NodeJS.EventEmitter, 'feed-batch');
+    const batch = heard(client, 'feed-batch');
     await client.emitWithAck('feed-open', feedOf(run.id));
     await batch;
-    const gone = once(client as unknown as NodeJS.EventEmitter, 'disconnect');
+    const gone = heard(client, 'disconnect');
     const ended = following.text().then(
       () => 'whole',
       (error: Error) => error.message,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import {
   PROTOCOL_VERSION,
   unpackEvents,
@@ -11,6 +10,7 @@ import {
   answered,
   feedOf,
   finished,
+  heard,
   startHarness,
   started,
   type Harness,
@@ -31,7 +31,7 @@ async function whole(client: ViewerClient, request: object): Promise<{ events: R
     events.push(...unpackEvents(batch.events, batch.bytes));
     ack();
   });
-  const ended = once(client as unknown as NodeJS.EventEmitter, 'feed-end');
+  const ended = heard(client, 'feed-end');
   expect(await open(client, request)).toMatchObject({ ok: true });
   const [end] = await ended;
   return { events, end };
@@ -76,7 +76,7 @@ describe('a feed', () => {
       at.to = batch.to;
       ack();
     });
-    const ended = once(client as unknown as NodeJS.EventEmitter, 'feed-end');
+    const ended = heard(client, 'feed-end');
     await open(client, feedOf(run.id, { cursor: { 0: 3 } }));
     await ended;
     expect(at.to).toBe((await stored(harness, run)).length);
@@ -165,7 +165,7 @@ describe('a request to open a feed', () => {
     const run = await twoHosts(harness);
     harness.store.readEvents = () => Promise.reject(new Error('secret path'));
     const client = await harness.connect();
-    const failed = once(client as unknown as NodeJS.EventEmitter, 'feed-failed');
+    const failed = heard(client, 'feed-failed');
     const reply = await open(client, feedOf(run.id));
     expect(await failed).toEqual([{ feed: reply.ok && reply.feed, code: 'internal-error' }]);
     expect(harness.logged.join('')).toContain('secret path');
@@ -178,7 +178,7 @@ describe('a socket', () => {
     const run = await twoHosts(harness);
     const stalled = await harness.connect();
     const well = await harness.connect();
-    const dropped = once(stalled as unknown as NodeJS.EventEmitter, 'disconnect');
+    const dropped = heard(stalled, 'disconnect');
     await open(stalled, feedOf(run.id));
     expect((await dropped)[0], 'not a goodbye of the server: the client comes back by itself').toBe(
       'transport close',
@@ -190,17 +190,12 @@ describe('a socket', () => {
     const harness = await startHarness();
     const [mine, other] = [await harness.signIn(), await harness.signIn()];
     const sockets = await Promise.all([mine, mine, other].map((cookie) => harness.connect({ cookie })));
-    const gone = Promise.all(
-      sockets.slice(0, 2).map((socket) => once(socket as unknown as NodeJS.EventEmitter, 'disconnect')),
-    );
+    const gone = Promise.all(sockets.slice(0, 2).map((socket) => heard(socket, 'disconnect')));
     await harness.api('/api/session', {
       method: 'DELETE',
       headers: { cookie: mine, authorization: '', origin: harness.origin },
     });
-    expect((await gone).map(([reason]) => reason as unknown)).toEqual([
-      'io server disconnect',
-      'io server disconnect',
-    ]);
+    expect((await gone).map(([reason]) => reason)).toEqual(['io server disconnect', 'io server disconnect']);
     expect(await open(sockets[2]!, {})).toMatchObject({ code: 'invalid-request' });
     await expect(harness.connect({ cookie: mine })).rejects.toThrow('websocket error');
   });
@@ -208,7 +203,7 @@ describe('a socket', () => {
   it('is closed soon when another process has ended the session, or it ran out', async () => {
     const harness = await startHarness({ timings: { sessionCheckMs: 20 } });
     const client = await harness.connect();
-    const gone = once(client as unknown as NodeJS.EventEmitter, 'disconnect');
+    const gone = heard(client, 'disconnect');
     harness.clock.skewMs = 13 * 3_600_000;
     expect((await gone)[0]).toBe('io server disconnect');
   });
