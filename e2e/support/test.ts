@@ -83,7 +83,7 @@ export class ConsolePage {
   /** The run is over, and this page has seen it to its end. */
   async finished(timeout = 60_000): Promise<void> {
     const summary = this.page.getByRole('region', { name: /^(Run summary|运行概况)/ });
-    await expect(summary).toContainText(/finished|stopped|完成|停止/, { timeout });
+    await expect(summary).toContainText(/(finished|stopped) [0-9]|[0-9] (完成|停止)，/, { timeout });
   }
 
   /** The addresses of the lines in the stream that are on screen, from top to bottom. */
