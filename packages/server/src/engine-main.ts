@@ -1,9 +1,10 @@
 // The program of the engine process: builds an engine over SSH and SQLite, and serves it to the process that started it.
 import { randomUUID } from 'node:crypto';
 import { serveEngine } from './dispatch/engine-process.ts';
+import { processExists } from './dispatch/process-exists.ts';
 import { readyLogin } from './logins.ts';
+import { systemClock } from './run/clock.ts';
 import { createEngine } from './run/engine.ts';
-import type { Clock } from './run/ports.ts';
 import { createRecovery } from './run/recovery.ts';
 import { createRunOnHost, readKnownHosts } from './ssh/index.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -15,14 +16,13 @@ import { openSqliteStore } from './store/sqlite-store.ts';
 const BUSY_TIMEOUT_MS = 250;
 
 serveEngine(async (settings, { onReached, onBug }) => {
-  const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const store = await openSqliteStore({ folder: settings.folder, busyTimeoutMs: BUSY_TIMEOUT_MS });
   let knownHosts = await readKnownHosts(settings.knownHosts);
   const runOnHost = createRunOnHost({
     ledger: store,
     knownHosts: { find: (host, port) => knownHosts.find(host, port) },
     routes: new Map(settings.routes),
-    clock,
+    clock: systemClock,
   });
   const engine = await createEngine({
     id: randomUUID(),
@@ -34,7 +34,7 @@ serveEngine(async (settings, { onReached, onBug }) => {
       knownHosts = await readKnownHosts(settings.knownHosts);
       return readyLogin(login, secrets, settings);
     },
-    clock,
+    clock: systemClock,
     onReached,
     onBug,
   });
@@ -43,18 +43,8 @@ serveEngine(async (settings, { onReached, onBug }) => {
     registry: store,
     isAlive: processExists,
     self: { id: engine.id, pid: process.pid },
-    clock,
+    clock: systemClock,
     onReached,
   });
   return { engine, recover, close: () => store.close() };
 });
-
-function processExists(pid: number): boolean {
-  try {
-    // Signal 0 only asks.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

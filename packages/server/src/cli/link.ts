@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { EXIT } from './cli-error.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../run/clock.ts';
 import { existingDataFolder } from './data/data-folder.ts';
 import { runningServer } from './data/server-lock.ts';
 import { helpOption } from './help.ts';

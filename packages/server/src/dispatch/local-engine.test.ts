@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkFinished, createRun } from '../run/engine.suite.ts';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
 import { startLocalEngine, type EngineLink } from './local-engine.ts';
+import { processExists } from './process-exists.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const login = { method: 'password' as const, user: 'ops' };
@@ -50,13 +51,6 @@ const executions = (): string[] =>
     ? readFileSync(join(folder, 'executions'), 'utf8').trim().split('\n')
     : [];
 const enginePid = async (): Promise<number> => (await store.list())[0]!.pid;
-const exists = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 describe('the engine process', () => {
   it('carries out what is dispatched, rings, and keeps secrets off the disk', async () => {
@@ -146,7 +140,7 @@ describe('the engine process', () => {
     const pid = await enginePid();
     await engine.close(10);
     expect(engine.alive).toBe(false);
-    expect(exists(pid)).toBe(false);
+    expect(processExists(pid)).toBe(false);
     expect((await checkFinished(store, id)).finishReason).toBe('server-stopped');
     expect(await store.list()).toEqual([]);
     await expect(engine.dispatch(id, secrets)).rejects.toMatchObject({ code: 'engine-unavailable' });
@@ -192,7 +186,7 @@ describe('the engine process', () => {
     expect((await checkFinished(store, id)).counts.success).toBe(12);
     expect(new Set(executions()).size).toBe(12);
     expect(executions()).toHaveLength(12);
-    await vi.waitFor(() => expect(exists(pid)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(processExists(pid)).toBe(false), 5_000);
     expect(await store.list()).toEqual([]);
   });
 

@@ -13,12 +13,12 @@ import {
 } from '@rollcall/protocol';
 import { runEvent, runSpec } from '@rollcall/protocol/schemas';
 import { expect } from 'vitest';
+import { systemClock } from './clock.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
-import type { Clock, EngineRegistry, HostRequest, RunOnHost, RunStore, SessionFact } from './ports.ts';
+import type { EngineRegistry, HostRequest, RunOnHost, RunStore, SessionFact } from './ports.ts';
 
 /** Fakes and checks that the tests of the core share. */
 
-export const realClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 export type CoreStore = RunStore & EngineRegistry;
 
 /** Stores a run of `hosts` hosts named h0, h1, …; gives its id. */
@@ -48,7 +48,7 @@ export async function startEngine(
     registry: store,
     runOnHost,
     resolveLogin: async () => ({ method: 'agent', user: 'ops', socket: '/agent' }),
-    clock: realClock,
+    clock: systemClock,
     onReached: () => undefined,
     onBug: (bug) => expect.fail(`a bug was reported: ${String(bug)}`),
     ...options,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../store/sqlite-store.ts';
+import { systemClock } from './clock.ts';
 import {
   aborted,
   cancelled,
@@ -15,7 +16,6 @@ import {
   storedLog,
   turns,
   type CoreStore,
-  realClock,
 } from './engine.suite.ts';
 import { StorageError, type HostRequest, type SessionFact } from './ports.ts';
 import { createRecovery } from './recovery.ts';
@@ -131,7 +131,7 @@ describe('the invariants of a log', () => {
             store,
             registry: store,
             isAlive: () => false,
-            clock: realClock,
+            clock: systemClock,
             onReached: () => undefined,
           })();
           await checkFinished(store, id);

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryLedger, runHost, SYSTEM_CLOCK, type RequestOverrides } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts, type RunOnHostOptions } from './index.ts';
 
 let fleet: Fleet;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.close());
 
-const FIXED = { ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK };
+const FIXED = { ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock };
 
 function ask(request: RequestOverrides, options: Partial<RunOnHostOptions> = {}) {
   return runHost(createRunOnHost({ ...FIXED, ...options }), { port: fleet.port, ...request });

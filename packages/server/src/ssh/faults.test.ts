@@ -1,16 +1,11 @@
 import { addressOf, startFleet, type Fleet, type ScenarioName } from '@rollcall/demo-fleet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionFact } from '../run/ports.ts';
-import {
-  memoryLedger,
-  runHost,
-  SHORT_LIMITS,
-  SYSTEM_CLOCK,
-  type RequestOverrides,
-} from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost, SHORT_LIMITS, type RequestOverrides } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
-const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK });
+const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
 let fleet: Fleet;
 beforeAll(async () => {
   fleet = await startFleet();

@@ -1,6 +1,7 @@
 import { addressOf, startFleet, type Fleet } from '@rollcall/demo-fleet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryLedger, runHost, SHORT_LIMITS, SYSTEM_CLOCK } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost, SHORT_LIMITS } from '../testing/run-host.ts';
 import { startLink, type Passage } from '../testing/tcp-link.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.close());
 
-const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK });
+const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
 
 async function askThrough(pass: Passage, host: string) {
   const link = await startLink(host, fleet.port, pass);

@@ -1,13 +1,14 @@
 import { addressOf, startFleet, type Fleet } from '@rollcall/demo-fleet';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { memoryLedger, runHost, SYSTEM_CLOCK } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost } from '../testing/run-host.ts';
 import { startLink } from '../testing/tcp-link.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
 const run = createRunOnHost({
   ledger: memoryLedger(),
   knownHosts: parseKnownHosts([]),
-  clock: SYSTEM_CLOCK,
+  clock: systemClock,
   keepalive: { intervalMs: 100, count: 3 },
 });
 let fleet: Fleet;

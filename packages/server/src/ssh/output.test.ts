@@ -1,10 +1,11 @@
 import { addressOf, startFleet, type Fleet } from '@rollcall/demo-fleet';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hostRequest, memoryLedger, runHost, SYSTEM_CLOCK, type HostStory } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { hostRequest, memoryLedger, runHost, type HostStory } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
-const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK });
+const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
 let fleet: Fleet;
 beforeAll(async () => {
   fleet = await startFleet();

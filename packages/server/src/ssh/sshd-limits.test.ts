@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import type { ReadyLogin } from '../run/ports.ts';
-import { memoryLedger, runHost, SYSTEM_CLOCK, type RequestOverrides } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { startAgent } from '../testing/ssh-agent.ts';
 import { descendants, makeKey, startSshd, type Sshd } from '../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
@@ -12,7 +13,7 @@ import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
 let sshd: Sshd;
 afterEach(() => sshd.stop());
 
-const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK });
+const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
 
 async function start(extraConfig: string[]): Promise<ReadyLogin> {
   sshd = await startSshd({ extraConfig, hostKeyTypes: ['ed25519'] });

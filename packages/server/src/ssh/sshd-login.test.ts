@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostKeyLedger, ReadyLogin, TrustedKey } from '../run/ports.ts';
-import { memoryLedger, runHost, SYSTEM_CLOCK, type RequestOverrides } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { startAgent, type TestAgent } from '../testing/ssh-agent.ts';
 import { makeKey, startSshd, type HostKeyType, type Sshd } from '../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
@@ -31,7 +32,7 @@ function ask(
   { ledger = memoryLedger(), knownHosts = '' }: Knowledge = {},
 ) {
   const known = parseKnownHosts([{ name: 'known_hosts', text: knownHosts }]);
-  const run = createRunOnHost({ ledger, knownHosts: known, clock: SYSTEM_CLOCK });
+  const run = createRunOnHost({ ledger, knownHosts: known, clock: systemClock });
   return runHost(run, { host: '127.0.0.1', port: sshd.port, login: keyLogin, ...request });
 }
 

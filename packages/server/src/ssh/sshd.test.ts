@@ -3,13 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReadyLogin, SessionFact } from '../run/ports.ts';
-import {
-  hostRequest,
-  memoryLedger,
-  runHost,
-  SYSTEM_CLOCK,
-  type RequestOverrides,
-} from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { hostRequest, memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { startSshd, type Sshd } from '../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
 
@@ -21,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => sshd.stop());
 
-const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK });
+const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
 
 function ask(request: Partial<RequestOverrides>, onFact?: (fact: SessionFact) => void) {
   return runHost(run, { host: '127.0.0.1', port: sshd.port, login, ...request }, onFact);

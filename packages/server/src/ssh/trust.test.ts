@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReadyLogin } from '../run/ports.ts';
-import { memoryLedger, runHost, SYSTEM_CLOCK, type RequestOverrides } from '../testing/run-host.ts';
+import { systemClock } from '../run/clock.ts';
+import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
 const PASSWORD = 'a secret';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => fleet.close());
 
 function ask(request: RequestOverrides, trusted: { type: string; key: string }[] = []) {
-  const options = { ledger: memoryLedger(trusted), knownHosts: parseKnownHosts([]), clock: SYSTEM_CLOCK };
+  const options = { ledger: memoryLedger(trusted), knownHosts: parseKnownHosts([]), clock: systemClock };
   const login: ReadyLogin = { method: 'password', user: 'ops', password: PASSWORD };
   return runHost(createRunOnHost(options), { port: fleet.port, login, ...request });
 }

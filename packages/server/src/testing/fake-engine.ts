@@ -3,16 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../run/clock.ts';
 import { createEngine } from '../run/engine.ts';
 import type { HostRequest, SessionFact } from '../run/ports.ts';
 import { createRecovery } from '../run/recovery.ts';
 import { RunRefusedError } from '../run/refusal.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { serveEngine } from '../dispatch/engine-process.ts';
+import { processExists } from '../dispatch/process-exists.ts';
 
 serveEngine(async ({ folder }, { onReached, onBug }) => {
   const store = await openSqliteStore({ folder });
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const id = randomUUID();
   const engine = await createEngine({
     id,
@@ -24,16 +25,16 @@ serveEngine(async ({ folder }, { onReached, onBug }) => {
         throw new RunRefusedError('password-needed', `for ${login.user}`);
       return { method: 'password', user: login.user, password };
     },
-    clock,
+    clock: systemClock,
     onReached,
     onBug,
   });
   const recover = createRecovery({
     store,
     registry: store,
-    isAlive: exists,
+    isAlive: processExists,
     self: { id, pid: process.pid },
-    clock,
+    clock: systemClock,
     onReached,
   });
   return { engine, recover, close: () => store.close() };
@@ -76,12 +77,3 @@ const cancelled = (stage: 'connecting' | 'running'): SessionFact => ({
   durationMs: 1,
   stages: {},
 });
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,8 +1,6 @@
 /** Runs one host to its end for tests, with short limits. Not part of the product. */
 import { DEFAULT_STAGE_LIMITS, type StageLimits } from '@rollcall/protocol';
-import type { Clock, HostKeyLedger, HostRequest, RunOnHost, SessionFact, TrustedKey } from '../run/ports.ts';
-
-export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+import type { HostKeyLedger, HostRequest, RunOnHost, SessionFact, TrustedKey } from '../run/ports.ts';
 
 /** Long enough for a slow machine, short enough for a test that waits for one. */
 export const SHORT_LIMITS: StageLimits = {

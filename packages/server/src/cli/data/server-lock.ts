@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { processExists } from '../../dispatch/process-exists.ts';
 import { CliError, errorCode } from '../cli-error.ts';
 
 /** Who serves a data folder. */
@@ -82,13 +83,7 @@ function parseLock(text: string): ServerLock | null {
 
 function isServing({ pid, began }: ServerLock): boolean {
   if (began !== null) return began === processBegan(pid);
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
+  return pid !== process.pid && processExists(pid);
 }
 
 /** Moves the lock aside first; when it is not the one that was judged stale, another server was quicker. */

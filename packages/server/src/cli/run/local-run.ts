@@ -6,7 +6,7 @@ import { createRunOnHost, type KnownHosts, type RunOnHostOptions } from '../../s
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { createBell } from '../../web/bell.ts';
 import { followLog, type LogStep } from '../../web/follow-log.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../run/clock.ts';
 
 /** What is to be run, with everything it takes. */
 export interface LocalRunOrder {

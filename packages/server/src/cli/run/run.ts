@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DemoFleet } from '@rollcall/demo-fleet';
 import type { RunSpec, RunTarget } from '@rollcall/protocol';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../run/clock.ts';
 import { CliError, systemWords } from '../cli-error.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';

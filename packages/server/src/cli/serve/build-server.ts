@@ -17,7 +17,7 @@ import type { LoginSources } from '../../logins.ts';
 import { listIdentities } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { createWebServer, type WebServer } from '../../web/server.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../run/clock.ts';
 import { CliError } from '../cli-error.ts';
 import { demoFolder, demoKey, DEMO_USER, trustDemoKeys } from '../demo-login.ts';
 import { osUser } from '../os-user.ts';

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createAccess } from '../../access/access.ts';
 import { ensureApiToken } from '../../access/api-token.ts';
 import { createLog } from '../../web/log.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../run/clock.ts';
 import { CliError } from '../cli-error.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';

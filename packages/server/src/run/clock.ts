@@ -1,4 +1,4 @@
-import type { Clock } from '../run/ports.ts';
+import type { Clock } from './ports.ts';
 
-/** The real time. */
+/** The clocks of this machine. */
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
