@@ -1,8 +1,9 @@
+import { targetLabel } from '@rollcall/protocol';
 import { Command, Option } from 'commander';
 import { EXIT } from './cli-error.ts';
 import { helpOption } from './help.ts';
 import { painters, warningSpans, type Io } from './io.ts';
-import { readTargets, targetLabel, warningLines } from './targets.ts';
+import { readTargets, warningLines } from './targets.ts';
 
 const EXAMPLES = `
 Examples:

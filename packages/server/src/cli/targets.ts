@@ -1,5 +1,6 @@
 import { formatIssue, tryParse, type HostSet, type Issue } from '@rollcall/ip-range';
 import { countWords, cutToCells, MAX_HOSTS_PER_RUN, visibleText, type RunTarget } from '@rollcall/protocol';
+import { targetsOf } from '../run/targets.ts';
 import { CliError } from './cli-error.ts';
 
 /** What a host range names. */
@@ -33,11 +34,7 @@ export function runTargets(set: HostSet): RunTarget[] {
       'Ask for fewer hosts, or for one part after the other.',
     ]);
   }
-  return Array.from(set.inOrder(), ({ host, port, user }) => ({
-    host,
-    ...(port === undefined ? {} : { port }),
-    ...(user === undefined ? {} : { user }),
-  }));
+  return targetsOf(set);
 }
 
 const EXAMPLES = ['For example: 10.0.0.1-100, web[01-20], 10.0.0.0/24 !10.0.0.7'];
@@ -67,10 +64,4 @@ export function warningLines(text: string, { warnings }: NamedHosts): string[] {
   });
   const rest = warnings.length - lines.length;
   return rest > 0 ? [...lines, `and ${countWords(rest, 'en')} more like these`] : lines;
-}
-
-/** How a host is called wherever one is named: its port only when its own, IPv6 then in brackets, its user when its own. */
-export function targetLabel({ host, port, user }: RunTarget): string {
-  const place = port === undefined ? host : host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return user === undefined ? place : `${user}@${place}`;
 }

@@ -1,5 +1,7 @@
-import { issueHint, issueMessage, tryParse, type Issue } from '@rollcall/ip-range';
+import { tryParse, type Issue } from '@rollcall/ip-range';
+import { issueHint, issueMessage } from '@rollcall/ip-range/messages';
 import type { Locale, RangeIssue, RangePreview, RunTarget } from '@rollcall/protocol';
+import { targetsOf } from '../run/targets.ts';
 
 /** Hosts that a preview names; enough for the squares of the composer. */
 const PREVIEW_HOSTS = 100;
@@ -20,7 +22,7 @@ export function planRange(targets: string, maxHosts: number, locale: Locale): Pl
   const { size } = read.set;
   if (size === 0n) return { ok: false, code: 'no-hosts' };
   if (size > BigInt(maxHosts)) return { ok: false, code: 'too-many-hosts', count: size };
-  return { ok: true, targets: Array.from(read.set.inOrder(), targetOf) };
+  return { ok: true, targets: targetsOf(read.set) };
 }
 
 /** What a host range means, without expanding it: count, short form, first hosts, mistakes and remarks. */
@@ -56,8 +58,4 @@ function issuesOf(issues: readonly Issue[], locale: Locale): RangeIssue[] {
       ...(suggestion === undefined ? {} : { suggestion }),
     };
   });
-}
-
-function targetOf({ host, port, user }: RunTarget): RunTarget {
-  return { host, ...(port === undefined ? {} : { port }), ...(user === undefined ? {} : { user }) };
 }

@@ -55,7 +55,7 @@ async function startRun(
 ): Promise<StartedRun> {
   const { store, engine } = deps;
   const { maxHosts } = deps.limits;
-  const targets = targetsOf(planRange(spec.targets, maxHosts, locale), maxHosts, expectedHosts);
+  const targets = plannedTargets(planRange(spec.targets, maxHosts, locale), maxHosts, expectedHosts);
   // A repeat of an earlier request has passed these, and an answer to it must not depend on what has changed since.
   const known = await store.getRun(id);
   if (!known) await checkNew(deps, { spec, secrets });
@@ -77,7 +77,7 @@ async function stateOf(store: WebServerDeps['store'], id: string): Promise<Store
 }
 
 /** The hosts of a range, when there are as many as there may and should be. */
-function targetsOf(plan: Plan, maxHosts: number, expectedHosts: number | undefined): RunTarget[] {
+function plannedTargets(plan: Plan, maxHosts: number, expectedHosts: number | undefined): RunTarget[] {
   if (!plan.ok) throw planProblem(plan, maxHosts);
   const count = plan.targets.length;
   if (expectedHosts !== undefined && expectedHosts !== count)

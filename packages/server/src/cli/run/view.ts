@@ -3,6 +3,7 @@ import {
   headLine,
   lastLine,
   statusLine,
+  targetLabel,
   type FeedView,
   type OutcomeEvent,
   type RunEvent,
@@ -11,7 +12,6 @@ import {
   type RunTarget,
   type StatusLineHost,
 } from '@rollcall/protocol';
-import { targetLabel } from '../targets.ts';
 import type { Paint } from '../terminal/colour.ts';
 import type { Screen } from '../terminal/screen.ts';
 
