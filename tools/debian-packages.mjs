@@ -1,4 +1,4 @@
-// The whole-product tests use a real browser and a real sshd. Installs them from Debian when it may,
+// The whole-product tests use a real browser and a real sshd, those of ip-range ask Python and ClusterShell. Installs them from Debian when it may,
 // otherwise fails with the one line that does; they are never skipped silently.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -7,6 +7,8 @@ const needed = [
   { package: 'chromium', file: process.env.ROLLCALL_CHROMIUM ?? '/usr/bin/chromium' },
   { package: 'openssh-server', file: '/usr/sbin/sshd' },
   { package: 'openssh-client', file: '/usr/bin/ssh-keygen' },
+  { package: 'python3', file: '/usr/bin/python3' },
+  { package: 'clustershell', file: '/usr/bin/nodeset' },
 ];
 const missing = needed.filter((tool) => !existsSync(tool.file)).map((tool) => tool.package);
 
