@@ -35,6 +35,7 @@ export const FAILURE_REASONS = [
   'open/closed',
   'exec/refused',
 ] as const;
+/** `stage/code` of a `host-failed`. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** Why there is no exit status although the command was sent. */
@@ -47,6 +48,7 @@ export const UNKNOWN_REASONS = [
   'server-stopped',
   'storage',
 ] as const;
+/** Reason of a `host-unknown`. */
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
 /** Facts that the words below may name. */

@@ -1,6 +1,6 @@
 import type { Locale } from './locale.ts';
 
-/** The four hues of design: grey not begun or taken back, blue in motion, amber answered but look, red no answer, green success. */
+/** The five hues of design: grey not begun or taken back, blue in motion, amber answered but look, red no answer, green success. */
 export type Hue = 'queue' | 'run' | 'exit' | 'fail' | 'ok';
 
 /** Shape of a host's cell in the mosaic, so that no state is told by colour alone. */
@@ -26,8 +26,10 @@ export const CHIPS = [
   'queued',
   'cancelled',
 ] as const;
+/** One counter; every host is counted in exactly one. */
 export type Chip = (typeof CHIPS)[number];
 
+/** The total table of counters in words. */
 export const CHIP_WORDS: Record<Chip, Record<Locale, string>> = {
   success: { en: 'success', zh: '成功' },
   'non-zero-exit': { en: 'non-zero exit', zh: '非零退出' },
@@ -60,8 +62,10 @@ export const HOST_STATES = [
   'still-running',
   'unknown',
 ] as const;
+/** One state of a host. */
 export type HostState = (typeof HOST_STATES)[number];
 
+/** How a state looks, and where it is counted. */
 export interface HostStateLook {
   /** One terminal cell wide in the bundled mono font. */
   glyph: string;

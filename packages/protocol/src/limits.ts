@@ -17,6 +17,7 @@ export const MAX_COMMAND_BYTES = 64 * 1024;
 
 /** Hosts at once, as in ClusterShell. */
 export const DEFAULT_FANOUT = 64;
+/** Largest fan-out a run may ask for. */
 export const MAX_FANOUT = 1_024;
 
 /** Output kept per host; beyond it the first and the last part stay and the gap is recorded. */
@@ -60,6 +61,7 @@ export interface StageLimits {
   cancelMs: number;
 }
 
+/** What a run gets when it asks for nothing else; `connectMs` is the one it may set. */
 export const DEFAULT_STAGE_LIMITS: StageLimits = {
   resolveMs: 5_000,
   connectMs: 10_000,
@@ -72,6 +74,9 @@ export const DEFAULT_STAGE_LIMITS: StageLimits = {
   cancelMs: 10_000,
 };
 
+/** The whole command, when a run says nothing of it. */
 export const DEFAULT_COMMAND_TIMEOUT_MS = 600_000;
+/** A silent host is asked whether it is there this often; as `ServerAliveInterval` of OpenSSH. */
 export const KEEPALIVE_INTERVAL_MS = 15_000;
+/** After so many questions without an answer the connection counts as lost. */
 export const KEEPALIVE_COUNT = 3;

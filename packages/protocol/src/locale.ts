@@ -1,3 +1,4 @@
 /** The languages Rollcall speaks. */
 export const LOCALES = ['en', 'zh'] as const;
+/** One of them, as a language subtag. */
 export type Locale = (typeof LOCALES)[number];

@@ -56,6 +56,9 @@ const TABLE = {
   'internal-error': { status: 500, en: 'Something broke in the server', zh: '服务器内部错误' },
 } as const satisfies Record<string, { status: number } & Record<Locale, string>>;
 
+/** One code; never renamed once released. */
 export type ProblemCode = keyof typeof TABLE;
+/** All codes, in the order of docs/protocol.md. */
 export const PROBLEM_CODES = Object.keys(TABLE) as [ProblemCode, ...ProblemCode[]];
+/** Status and title of each code. */
 export const PROBLEMS: Record<ProblemCode, { status: number } & Record<Locale, string>> = TABLE;

@@ -8,6 +8,7 @@ import { cellWidth, cutToCells, padToCells, visibleText } from './visible-text.t
 
 /** What a piece of text is, for the eye. Terminals map it to ANSI indices, never to RGB, so a theme recolours old lines. */
 export type ColourRole = 'plain' | 'strong' | 'dim' | Hue;
+/** A piece of a line in one colour. */
 export interface Span {
   text: string;
   role: ColourRole;
@@ -53,6 +54,7 @@ function addressCell(address: string, cells: number): string {
   return `${address.slice(0, cells - 1 - tail)}…${address.slice(-tail)}`;
 }
 
+/** How wide a status line is, and in which language. */
 export interface StatusLineLayout {
   locale: Locale;
   /** Cells of the address column, from `addressCells`. */

@@ -10,12 +10,14 @@ export const cursor = z.record(z.string().regex(/^\d{1,4}$/), z.int().min(0));
  */
 export const feedView = z.union([z.enum(['status', 'all']), z.object({ host: z.int().min(0) })]);
 
+/** Follows a run from a cursor on. */
 export const feedOpen = z.object({
   protocol: z.int().min(1),
   run: runId,
   view: feedView,
   cursor,
 });
+/** Ends a feed by the name that `feed-open` was answered with. */
 export const feedClose = z.object({ feed: z.string().min(1).max(64) });
 
 export type Cursor = Record<string, number>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LOCALES } from '../locale.ts';
 import { PROBLEM_CODES } from '../problems.ts';
 import { CHIPS, HOST_STATES, type Chip, type HostState } from '../host-states.ts';
+import { runFinishReason } from './run-event.ts';
 import { runId, runSecrets, runSpec, userName } from './run-spec.ts';
 
 const count = z.int().min(0);
@@ -31,6 +32,7 @@ export const problem = z.object({
   issues: z.array(rangeIssue).optional(),
 });
 
+/** What starts a run. */
 export const putRunBody = z.object({
   spec: runSpec,
   secrets: runSecrets.optional(),
@@ -41,8 +43,10 @@ export const putRunBody = z.object({
 /** How many hosts are in each state's chip; zero ones are present. */
 export const chipCounts = z.record(z.enum(CHIPS), count);
 
+/** `queued` until an engine has claimed the run. */
 export const runPhase = z.enum(['queued', 'running', 'finished']);
 
+/** A run as lists show it: what was asked for, and how far it is. */
 export const runSummary = z.object({
   id: runId,
   spec: runSpec,
@@ -54,14 +58,16 @@ export const runSummary = z.object({
   origin: z.enum(['console', 'cli', 'api']),
   startedAtMs: count.nullable(),
   finishedAtMs: count.nullable(),
-  finishReason: z.string().nullable(),
+  finishReason: runFinishReason.nullable(),
   durationMs: count.nullable(),
   /** Last seq per part. */
   reached: z.record(z.string(), count),
 });
 
+/** A page of runs; `next` is null on the last one. */
 export const runList = z.object({ runs: z.array(runSummary), next: z.string().nullable() });
 
+/** A host as it was written; port and user only where they are not those of the run. */
 export const runTarget = z.object({
   host: z.string(),
   port: z.int().optional(),
@@ -71,6 +77,7 @@ export const runTarget = z.object({
 /** The hosts of a run in the order in which they are called; events name them by index. Never changes. */
 export const runTargets = z.object({ targets: z.array(runTarget) });
 
+/** A host with its state; what is not known, or not yet, is null. */
 export const hostRow = z.object({
   index: count,
   host: z.string(),
@@ -101,6 +108,7 @@ export const identity = z.object({
   encrypted: z.boolean(),
 });
 
+/** What a signed-in page has to know of this server before the first run. */
 export const session = z.object({
   user: z.string(),
   version: z.string(),
@@ -148,6 +156,7 @@ export const eventsQuery = z.object({
 });
 
 export const signInBody = z.object({ code: z.string().min(1).max(256) });
+/** Whether runs can be started; `degraded` means that the engine is away. */
 export const health = z.object({ status: z.enum(['ok', 'degraded']), version: z.string() });
 
 export type Problem = z.infer<typeof problem>;

@@ -39,6 +39,7 @@ export const outputSummary = z.object({
     .meta({ description: 'The line worth showing: first of stdout, or last of stderr on failure; raw' }),
 });
 
+/** The key that a host proved to have, and why it was trusted: listed, recorded by this run, or not looked at. */
 export const hostKeySeen = z.object({
   type: z.string(),
   fingerprint: z.string().meta({ description: 'SHA256:… as OpenSSH prints it' }),
@@ -56,7 +57,8 @@ const endedAfterDispatch = { ...ended, output: outputSummary };
 /** At which stage an attempt was when a person took it back. */
 export const cancelStage = z.enum(['connecting', 'running']);
 
-const runFinishReason = z.enum(['completed', 'cancelled', 'engine-lost', 'server-stopped', 'storage']);
+/** How a run ended; `completed` says nothing about its hosts. */
+export const runFinishReason = z.enum(['completed', 'cancelled', 'engine-lost', 'server-stopped', 'storage']);
 
 const ofOutput = { type: z.literal('host-output'), ...ofHost, stream: z.enum(['stdout', 'stderr']) };
 
@@ -152,6 +154,7 @@ export const runEventLine = z.intersection(
 
 export type RunEvent = z.infer<typeof runEvent>;
 export type RunEventType = RunEvent['type'];
+/** A fact about one host. */
 export type HostEvent = Extract<RunEvent, { host: number }>;
 export type StageDurations = z.infer<typeof stageDurations>;
 export type OutputSummary = z.infer<typeof outputSummary>;
@@ -162,6 +165,7 @@ export type RunFinishReason = z.infer<typeof runFinishReason>;
 type Unnumbered<E> = E extends RunEvent ? Omit<E, 'seq' | 'atMs'> : never;
 /** A fact before the log writer has numbered and dated it. */
 export type RunFact = Unnumbered<RunEvent>;
+/** A fact about one host before it is numbered. */
 export type HostFact = Extract<RunFact, { host: number }>;
 /** The facts that end an attempt of a host: exactly one each. */
 export type OutcomeType =
@@ -171,4 +175,5 @@ export type OutcomeType =
   | 'host-unknown'
   | 'host-cancelled'
   | 'host-skipped';
+/** How an attempt of a host ended. */
 export type OutcomeEvent = Extract<RunEvent, { type: OutcomeType }>;

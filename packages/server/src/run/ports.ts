@@ -34,6 +34,7 @@ export interface StoredRun {
   reached: Cursor;
 }
 
+/** A run as it is stored first: nothing has happened yet. */
 export type NewRun = Pick<StoredRun, 'id' | 'spec' | 'createdAtMs' | 'createdBy' | 'origin'> & {
   /** In the order in which they are called; events name a host by its index here. */
   targets: readonly RunTarget[];
@@ -49,6 +50,7 @@ export interface RunProgress {
   durationMs: number | null;
 }
 
+/** Facts of one part that are stored together, or not at all. */
 export interface LogBatch {
   run: string;
   part: number;
@@ -57,6 +59,7 @@ export interface LogBatch {
   progress: RunProgress;
 }
 
+/** Facts that were read together. */
 export interface LogPage {
   events: RunEvent[];
   /** Last seq that was looked at: the cursor for the next page, also when a filter left events out. */

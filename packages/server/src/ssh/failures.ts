@@ -53,11 +53,13 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What the system said to a TCP connection, as a failure. */
 export function connectFailure(error: unknown): Failure {
   const reason = CONNECT_REASONS[codeOf(error)] ?? 'connect/failed';
   return { reason, detail: detailText(codeOf(error) || messageOf(error)) };
 }
 
+/** What the resolver said, as a failure. */
 export function resolveFailure(error: unknown): Failure {
   const reason = RESOLVE_REASONS[codeOf(error)] ?? 'resolve/failed';
   return { reason, detail: detailText(codeOf(error) || messageOf(error)) };

@@ -23,6 +23,7 @@ export class ProblemError extends Error {
   }
 }
 
+/** The media type of RFC 9457. */
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** The document of RFC 9457 for a code, in the language of the reader. */

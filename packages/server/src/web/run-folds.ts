@@ -9,6 +9,7 @@ const KEPT_MS = 60_000;
 /** Events folded before others get their turn: reading and folding 500 takes about 1.2 ms. */
 const EVENTS_PER_TURN = 500;
 
+/** The state of a run with the hosts that it counts. */
 export interface RunFold {
   state: RunState;
   targets: readonly RunTarget[];
@@ -27,6 +28,7 @@ interface Kept extends RunFold {
   forget: NodeJS.Timeout;
 }
 
+/** Keeps the folds of the runs that were asked for last, and forgets the others. */
 export function createRunFolds(store: Pick<RunStore, 'readEvents' | 'getTargets'>): RunFolds {
   const kept = new Map<string, Kept>();
 

@@ -13,6 +13,7 @@ import type { WebServerDeps } from './ports.ts';
 import { ProblemError } from './problem.ts';
 import { planRange, type Plan } from './range.ts';
 
+/** A run that is stored and handed to the engine. */
 export interface StartedRun {
   run: StoredRun;
   /** False when the same run was already there. */

@@ -21,6 +21,7 @@ export const MAX_FEEDS_PER_SOCKET = 8;
 const EVENT_RATE = { perSecond: 100, burst: 200 };
 const OPEN_RATE = { perSecond: 10, burst: 40 };
 
+/** The server's end of a browser's socket. */
 export type ViewerSocket = Socket<
   ClientToServerEvents,
   ServerToClientEvents,
@@ -28,6 +29,7 @@ export type ViewerSocket = Socket<
   { signedIn: SignedIn }
 >;
 
+/** What the feeds of a browser are served from. */
 export interface ViewerDeps {
   store: Pick<RunStore, 'getRun' | 'readEvents'>;
   bell: Bell;
