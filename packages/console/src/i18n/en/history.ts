@@ -35,12 +35,16 @@ export const history = {
     as: 'as {{user}}',
     atOnce: '{{n}} at once',
     commandLimit: 'command {{time}}',
-    stopped: 'Stopped by a person.',
-    lost: 'The server ended during this run.',
     open: 'Open run',
     again: 'Run again',
     againHint: 'copies it to the composer; nothing starts yet',
     none: 'Select a run to see it here.',
+  },
+  ended: {
+    cancelled: 'Stopped by a person.',
+    'engine-lost': 'The engine ended during this run.',
+    'server-stopped': 'The server was stopped during this run.',
+    storage: 'The run log could not be written, so the run ended.',
   },
   keys: { move: 'run', moveLong: 'next, previous run', open: 'open', again: 'run again', filter: 'filter' },
 };

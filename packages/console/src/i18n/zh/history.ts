@@ -34,12 +34,16 @@ export const history = {
     as: '用户 {{user}}',
     atOnce: '并发 {{n}}',
     commandLimit: '命令超时 {{time}}',
-    stopped: '已被人为停止。',
-    lost: '运行期间服务器已退出。',
     open: '打开运行',
     again: '再次运行',
     againHint: '复制到编写区，不会立即执行',
     none: '选择一次运行，在此查看。',
+  },
+  ended: {
+    cancelled: '已被人为停止。',
+    'engine-lost': '运行期间执行引擎已退出。',
+    'server-stopped': '运行期间服务器已停止。',
+    storage: '无法写入运行日志，运行已结束。',
   },
   keys: { move: '运行', moveLong: '下一次、上一次运行', open: '打开', again: '再次运行', filter: '筛选' },
 };

@@ -105,9 +105,5 @@ function useLogin({ spec }: RunSummary): string[] {
 function Ended({ run }: { run: RunSummary }): ReactNode {
   const { t } = useTranslation('history');
   if (run.finishReason === null || run.finishReason === 'completed') return null;
-  return (
-    <p className={styles['ended']}>
-      {t(run.finishReason === 'cancelled' ? 'summary.stopped' : 'summary.lost')}
-    </p>
-  );
+  return <p className={styles['ended']}>{t(`ended.${run.finishReason}`)}</p>;
 }
