@@ -1,5 +1,5 @@
-// The whole-product tests use a real browser and a real sshd, those of ip-range ask Python and ClusterShell. Installs them from Debian when it may,
-// otherwise fails with the one line that does; they are never skipped silently.
+// The whole-product tests use a real browser and a real sshd; those of ip-range ask Python and ClusterShell.
+// Installs them from Debian when it may, otherwise fails with the one line that does; they are never skipped silently.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 

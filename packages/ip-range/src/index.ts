@@ -2,7 +2,6 @@ export { classify } from './classes/classify.ts';
 export { HOST_CLASSES, type HostClass } from './classes/host-class.ts';
 export { formatIssue, HostRangeError, TooManyHostsError } from './errors.ts';
 export { HostSet } from './host-set.ts';
-export { issueHint, issueMessage, type Locale } from './messages/index.ts';
 export { parse, type ParseResult, tryParse } from './parse/parse.ts';
 export { TooComplexError } from './sets/grid.ts';
 export type {

@@ -5,6 +5,7 @@ import { IssueMaker } from './issues.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds } from './pattern.ts';
 import { readSpec } from './read-spec.ts';
+import { remarksOn } from './remarks.ts';
 
 /** What {@link tryParse} found; with errors, `set` holds the hosts of the good items. */
 export type ParseResult =
@@ -32,7 +33,7 @@ export function parse(spec: string, options: ParseOptions = {}): HostSet {
  * Never throws, whatever the text; the work is linear in its length.
  */
 export function tryParse(spec: string, options: ParseOptions = {}): ParseResult {
-  const reading = readSpec(spec, options, true);
+  const reading = readSpec(spec, options, remarksOn);
   const maker = new IssueMaker(spec);
   const errors = reading.faults.map((wrong) => maker.fault(wrong));
   const warnings = reading.remarks.map(({ code, index, length, params, fix }) =>

@@ -6,8 +6,8 @@ import { normalize } from './characters.ts';
 import { contextOf } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { fault, type Fault } from './fault.ts';
-import { remarksOn } from './remarks.ts';
 import { GroupResolver } from './resolve.ts';
+import type { remarksOn } from './remarks.ts';
 import { readTree } from './tree.ts';
 import { userConflict } from './users.ts';
 
@@ -16,17 +16,22 @@ const MAX_REMARKS = 100;
 
 /**
  * Reads a text. Never throws; the work is linear in its length.
- * @param remark whether to look for warnings, which cost as much again
+ * @param remark looks for warnings, which costs as much again; handed in, so that `parse` does not carry it along
  */
-export function readSpec(spec: string, options: ParseOptions = {}, remark = false): Reading {
-  const resolver = new GroupResolver(options, (text, inner) => readWith(text, options, inner, false));
+export function readSpec(spec: string, options: ParseOptions = {}, remark?: typeof remarksOn): Reading {
+  const resolver = new GroupResolver(options, (text, inner) => readWith(text, options, inner));
   const reading = readWith(spec, options, resolver, remark);
   return options.exclude === undefined
     ? reading
     : withoutExcluded(reading, options, options.exclude, resolver);
 }
 
-function readWith(spec: string, options: ParseOptions, resolver: GroupResolver, remark: boolean): Reading {
+function readWith(
+  spec: string,
+  options: ParseOptions,
+  resolver: GroupResolver,
+  remark?: typeof remarksOn,
+): Reading {
   const limits = { chars: 1_048_576, items: 100_000, ranges: 65_536, ...options.limits };
   if (spec.length > limits.chars) {
     const wrong = fault('too-long', 0, 0, { chars: spec.length, limit: limits.chars });
@@ -48,9 +53,9 @@ function readWith(spec: string, options: ParseOptions, resolver: GroupResolver, 
     const made = evaluate(tree, { faults, remarks });
     const conflict = userConflict(made.written, made.shelves);
     if (conflict !== undefined) faults.push(conflict);
-    if (!remark) return made;
+    if (remark === undefined) return made;
     const root = tree.root.members.flatMap(({ node }) => (node.type === 'item' ? node : []));
-    for (const one of remarksOn(context.text, tree.items, root, made.shelves)) remarks.push(one);
+    for (const one of remark(context.text, tree.items, root, made.shelves)) remarks.push(one);
     return made;
   });
   return { items: tree.items, faults: faults.sort(byIndex), remarks: few(remarks), ...value };
@@ -74,7 +79,7 @@ function withoutExcluded(
   exclude: string,
   resolver: GroupResolver,
 ): Reading {
-  const other = readWith(exclude, options, resolver, false);
+  const other = readWith(exclude, options, resolver);
   const wrong = other.faults.map(({ fault: code, params }) => fault(code, 0, 0, params));
   return {
     ...reading,

@@ -1,4 +1,5 @@
-import { issueMessage, type ParsedItem } from '@rollcall/ip-range';
+import type { ParsedItem } from '@rollcall/ip-range';
+import { issueMessage } from '@rollcall/ip-range/messages';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords } from '@rollcall/protocol';

@@ -1,4 +1,5 @@
-import { issueHint, issueMessage, type Issue } from '@rollcall/ip-range';
+import type { Issue } from '@rollcall/ip-range';
+import { issueHint, issueMessage } from '@rollcall/ip-range/messages';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords, MAX_TARGETS_CHARS } from '@rollcall/protocol';
