@@ -5,6 +5,7 @@ export * from './fold.ts';
 export * from './host-states.ts';
 export * from './limits.ts';
 export * from './locale.ts';
+export * from './majority.ts';
 export * from './outcomes.ts';
 export * from './problems.ts';
 export * from './status-line.ts';

@@ -27,6 +27,21 @@ describe('the lines of a stream', () => {
     expect(made.waiting).toBe(false);
   });
 
+  it('know what most hosts before them said, so that the one that differs stands out', () => {
+    const said = (host: number, excerpt: string): OutcomeEvent => {
+      const outcome = exited(host);
+      return { ...outcome, output: { ...outcome.output, excerpt } };
+    };
+    const made = new StreamLines({ ...all, fold: false }, addressOf);
+    for (const host of [0, 1, 2]) made.push(said(host, '6.1.0-28'));
+    const [line] = made.push(said(3, '6.1.0-25'));
+    expect(line).toMatchObject({ type: 'outcome', majority: '6.1.0-28' });
+    const state = emptyRunState(4);
+    const hostOf = (host: number) => ({ address: addressOf(host), port: 22, user: 'ops' });
+    const layout = { locale: 'en', addressCells: 12, columns: 100, hasText: true } as const;
+    expect(rowsOf(line!, { hostOf, state }, layout)[0]).toContain('\x1b[0;97m6.1.0-25');
+  });
+
   it('fold the successes of a second into one line with their median time', () => {
     const made = new StreamLines({ ...all, fold: true }, addressOf);
     const of = (host: number, atMs: number, durationMs: number) => exited(host, 0, { atMs, durationMs });

@@ -1,10 +1,17 @@
-import { outcomeState, type HostState, type OutcomeEvent, type RunEvent } from '@rollcall/protocol';
+import {
+  createMajorityWatch,
+  outcomeState,
+  type HostState,
+  type OutcomeEvent,
+  type RunEvent,
+} from '@rollcall/protocol';
 import { outcomeKey, rangeLabel } from './ranges.ts';
 
 /** One line of the stream, before it becomes text. */
 export type StreamLine =
   | { type: 'head'; atMs: number; hostCount: number; fanout: number }
-  | { type: 'outcome'; outcome: OutcomeEvent }
+  /** `majority`: what most hosts that succeeded before it had said, where they agreed. */
+  | { type: 'outcome'; outcome: OutcomeEvent; majority?: string }
   /** Neighbouring hosts that came to the same end; `first` speaks for all. */
   | { type: 'range'; label: string; hosts: readonly number[]; first: OutcomeEvent }
   /** The successes of one second. */
@@ -42,6 +49,7 @@ type StartOrEnd = Extract<RunEvent, { type: 'run-started' | 'run-finished' }>;
 export class StreamLines {
   readonly #options: StreamOptions;
   readonly #addressOf: AddressOf;
+  readonly #majority = createMajorityWatch();
   #second: { index: number; outcomes: OutcomeEvent[] } | null = null;
 
   constructor(options: StreamOptions, addressOf: AddressOf) {
@@ -62,7 +70,7 @@ export class StreamLines {
       case 'run-finished':
         return this.#options.frame ? [...this.#close(), { type: 'last' }] : this.#close();
       default:
-        return this.#options.shows(event) ? this.#outcome(event) : [];
+        return this.#outcome(event, this.#majority.take(event));
     }
   }
 
@@ -72,8 +80,10 @@ export class StreamLines {
     return this.#close();
   }
 
-  #outcome(outcome: OutcomeEvent): StreamLine[] {
-    if (!this.#options.fold) return [{ type: 'outcome', outcome }];
+  #outcome(outcome: OutcomeEvent, majority: string | undefined): StreamLine[] {
+    if (!this.#options.shows(outcome)) return [];
+    if (!this.#options.fold)
+      return [{ type: 'outcome', outcome, ...(majority !== undefined && { majority }) }];
     const index = Math.floor(outcome.atMs / SECOND_MS);
     const lines = this.#second !== null && this.#second.index < index ? this.#close() : [];
     this.#second ??= { index, outcomes: [] };

@@ -40,7 +40,11 @@ export function rowsOf(line: StreamLine, context: StreamContext, layout: StreamL
     case 'last':
       return inRows(lastLine(context.state, layout.locale), layout.columns);
     case 'outcome':
-      return outcomeRows(line.outcome, context.hostOf(line.outcome.host), layout);
+      return outcomeRows(
+        line.outcome,
+        { ...context.hostOf(line.outcome.host), majority: line.majority },
+        layout,
+      );
     case 'range': {
       const host = { ...context.hostOf(line.first.host), address: line.label };
       return outcomeRows(line.first, host, layout);

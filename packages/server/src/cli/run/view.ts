@@ -1,5 +1,6 @@
 import {
   addressCells,
+  createMajorityWatch,
   headLine,
   lastLine,
   statusLine,
@@ -64,12 +65,17 @@ export function statusPainter(
 ): (outcome: OutcomeEvent) => string {
   const cells = addressWidth(context.labels);
   const paint = context.paint[output];
+  const majority = createMajorityWatch();
   return (outcome) =>
-    statusLine(outcome, lineHost(context, outcome.host), {
-      locale: 'en',
-      addressCells: cells,
-      columns: context.columns[output](),
-    })
+    statusLine(
+      outcome,
+      { ...lineHost(context, outcome.host), majority: majority.take(outcome) },
+      {
+        locale: 'en',
+        addressCells: cells,
+        columns: context.columns[output](),
+      },
+    )
       .filter((line, row) => row === 0 || line.some(({ text }) => text.trim() !== ''))
       .map((line) => `${paint(line)}\n`)
       .join('');
