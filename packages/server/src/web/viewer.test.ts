@@ -208,6 +208,37 @@ describe('a socket', () => {
     expect((await gone)[0]).toBe('io server disconnect');
   });
 
+  it('that goes while its request is checked leaves no feed behind', async () => {
+    const harness = await startHarness();
+    const [asked, other] = [await twoHosts(harness), await twoHosts(harness)];
+    const { getRun, readEvents } = harness.store;
+    const [checking, checked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const read: string[] = [];
+    Object.assign(harness.store, {
+      async getRun(id: string) {
+        if (id !== asked.id) return getRun(id);
+        checking.resolve();
+        await checked.promise;
+        return getRun(id);
+      },
+      readEvents(...call: Parameters<typeof readEvents>) {
+        read.push(call[0]);
+        return readEvents(...call);
+      },
+    });
+    const cookie = await harness.signIn();
+    const client = await harness.connect({ cookie });
+    client.emit('feed-open', feedOf(asked.id), () => undefined);
+    await checking.promise;
+    await harness.api('/api/session', {
+      method: 'DELETE',
+      headers: { cookie, authorization: '', origin: harness.origin },
+    });
+    checked.resolve();
+    await whole(await harness.connect(), feedOf(other.id));
+    expect(new Set(read)).toEqual(new Set([other.id]));
+  });
+
   it('opens no feed once its session has run out', async () => {
     const harness = await startHarness();
     const run = await twoHosts(harness);

@@ -71,7 +71,8 @@ export function serveViewer(socket: ViewerSocket, deps: ViewerDeps): void {
   const openAndFollow = async (raw: unknown, reply: (answer: OpenReply) => void): Promise<void> => {
     const answer = await open(raw).catch((error: unknown) => no(faultCode(error, deps.log)));
     reply(answer);
-    if (!answer.ok) return;
+    // Gone while its request was checked: nobody would end this feed, and a run without news would keep it for ever.
+    if (!answer.ok || socket.disconnected) return;
     const { signal } = feeds.get(answer.feed)!;
     await serveFeed(socket, deps, { feed: answer.feed, request: raw as FeedOpen, signal });
     feeds.delete(answer.feed);
