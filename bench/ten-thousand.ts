@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import playwright from '../e2e/playwright.config.ts';
 import { startServer } from '../e2e/support/program.ts';
 import { startFleetProcess } from '@rollcall/demo-fleet';
 import { addresses, fleetKnownHosts, writeKey } from './lib/fleet.ts';
@@ -60,18 +61,7 @@ process.env['NODE_OPTIONS'] = `--import ${join(import.meta.dirname, 'lib/loop-pr
 const server = await startServer({ args: ['--identity', keyFile, '--known-hosts', knownHostsFile] });
 delete process.env['NODE_OPTIONS'];
 
-const browser = await chromium.launch({
-  executablePath: process.env['ROLLCALL_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await chromium.launch(playwright.use?.launchOptions ?? {});
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
   await page.addInitScript(noteInPage);
