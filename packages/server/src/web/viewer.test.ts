@@ -211,19 +211,19 @@ describe('a socket', () => {
   it('that goes while its request is checked leaves no feed behind', async () => {
     const harness = await startHarness();
     const [asked, other] = [await twoHosts(harness), await twoHosts(harness)];
-    const { getRun, readEvents } = harness.store;
+    const store = { ...harness.store };
     const [checking, checked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const read: string[] = [];
     Object.assign(harness.store, {
       async getRun(id: string) {
-        if (id !== asked.id) return getRun(id);
+        if (id !== asked.id) return store.getRun(id);
         checking.resolve();
         await checked.promise;
-        return getRun(id);
+        return store.getRun(id);
       },
-      readEvents(...call: Parameters<typeof readEvents>) {
+      readEvents(...call: Parameters<typeof store.readEvents>) {
         read.push(call[0]);
-        return readEvents(...call);
+        return store.readEvents(...call);
       },
     });
     const cookie = await harness.signIn();
