@@ -120,7 +120,7 @@ export default {
       name: 'only-store-imports-sql',
       severity: 'error',
       from: { path: '^packages/server/src', pathNot: server('store') },
-      to: { path: ['node_modules/kysely', '^node:sqlite$'] },
+      to: { path: '^node:sqlite$' },
     },
     forbidEvenInTests(
       'console-state-knows-no-view',

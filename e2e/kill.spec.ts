@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startFleetProcess, type FleetProcess } from '@rollcall/demo-fleet';
-import type { RunEvent, RunSummary } from '@rollcall/protocol';
+import { isOutcome, type RunEvent, type RunSummary } from '@rollcall/protocol';
+import { descendants } from '../packages/server/src/testing/descendants.ts';
 import { end, startServer, type Server } from './support/program.ts';
 import { writePrivateKey } from './support/keys.ts';
 
@@ -55,15 +56,6 @@ async function logOf(server: Server, run: string): Promise<RunEvent[]> {
     .map((line) => JSON.parse(line) as RunEvent);
 }
 
-/** The pids of the processes that the server started, from the kernel. */
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(/\s+/)
-    .filter(Boolean)
-    .map(Number);
-}
-
 for (const { who, withEngine } of [
   { who: 'the server', withEngine: false },
   { who: 'the server and its engine', withEngine: true },
@@ -74,7 +66,8 @@ for (const { who, withEngine } of [
     // Hosts of 127.8.x.y take x tenths of a second for each step and y tenths for the command.
     const run = await putRun(first, '127.8.0-1.1-8, 127.1.0.1-180', 4);
     await expect.poll(async () => (await summary(first, run)).counts.success).toBeGreaterThan(3);
-    const engines = childrenOf(first.child.pid!);
+    const engines = await descendants(first.child.pid!);
+    expect(engines.length).toBeGreaterThan(0);
     await end(first.child, 'SIGKILL');
     if (withEngine) for (const pid of engines) process.kill(pid, 'SIGKILL');
 
@@ -83,9 +76,7 @@ for (const { who, withEngine } of [
       await expect.poll(async () => (await summary(second, run)).phase, { timeout: 45_000 }).toBe('finished');
       const log = await logOf(second, run);
       expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
-      const outcomes = log.filter((event) =>
-        /^host-(exited|failed|timed-out|unknown|cancelled|skipped)$/.test(event.type),
-      );
+      const outcomes = log.filter(isOutcome);
       expect(outcomes).toHaveLength(196);
       if (!withEngine) expect(log.at(-1)).toMatchObject({ type: 'run-finished', reason: 'completed' });
       const dispatched = log.filter((event) => event.type === 'host-dispatched').length;

@@ -7,7 +7,8 @@ import type { ReadyLogin } from '../run/ports.ts';
 import { systemClock } from '../run/clock.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { startAgent } from '../testing/ssh-agent.ts';
-import { descendants, makeKey, startSshd, type Sshd } from '../testing/sshd.ts';
+import { descendants } from '../testing/descendants.ts';
+import { makeKey, startSshd, type Sshd } from '../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
 
 let sshd: Sshd;

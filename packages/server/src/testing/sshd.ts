@@ -7,6 +7,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { descendants } from './descendants.ts';
 
 const run = promisify(execFile);
 
@@ -198,14 +199,6 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
     await Promise.race([exited, delay(5_000)]);
   }
   await rm(folder, { recursive: true, force: true });
-}
-
-/** Process ids of all that a process has started, children of children first. */
-export async function descendants(pid: number): Promise<number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const children = text.trim().split(' ').filter(Boolean).map(Number);
-  const below = await Promise.all(children.map(descendants));
-  return [...below.flat(), ...children];
 }
 
 function kill(pid: number): void {
