@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   'light-hosts': () => import('./light-hosts.ts'),
   'ten-thousand': () => import('./ten-thousand.ts'),
   'one-gib': () => import('./one-gib.ts'),
+  'ip-range': () => import('./ip-range.ts'),
 };
 
 const names = process.argv.slice(2);

@@ -52,3 +52,20 @@ describe('the README', () => {
     expect(issue && README.includes(`'${issueMessage(issue, 'zh')}'`)).toBe(true);
   });
 });
+
+describe('the comparison in the README', () => {
+  const start = README.indexOf('| | ip-range | cidr-tools');
+  const rows = README.slice(start, README.indexOf('\n\n', start))
+    .split('\n')
+    .slice(2)
+    .map((row) => /^\| `([^`]+)` \| ([^|]+) \|/.exec(row))
+    .flatMap((match) => (match === null ? [] : [[match[1] as string, match[2] as string] as const]));
+
+  it('has rows', () => expect(rows.length).toBe(12));
+
+  it.each(rows)('says of %s what happens here: %s', (spec, says) => {
+    const result = tryParse(spec);
+    const { size } = result.set;
+    expect(result.ok ? `${size} host${size === 1n ? '' : 's'}` : 'refused').toBe(says);
+  });
+});
