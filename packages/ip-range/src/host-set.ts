@@ -6,7 +6,7 @@ import { ipv4Cidrs, ipv6Cidrs } from './fold/cidrs.ts';
 import { foldShelves } from './fold/fold.ts';
 import { keepParts } from './host-set-parts.ts';
 import { IssueMaker } from './parse/issues.ts';
-import { quadEnd, readQuad } from './parse/ipv4.ts';
+import { plainQuad } from './parse/ipv4.ts';
 import { readSpec } from './parse/read-spec.ts';
 import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
@@ -100,11 +100,10 @@ export class HostSet implements Iterable<string> {
    */
   contains(hosts: string | HostSet): boolean {
     if (typeof hosts !== 'string') return !hosts.isEmpty && this.#includes(hosts.#shelves);
-    const end = quadEnd(hosts, 0);
-    if (end === hosts.length) {
-      const value = readQuad(hosts, 0, end);
+    const plain = plainQuad(hosts);
+    if (plain >= 0) {
       const shelf = this.#shelves.get(IPV4);
-      return typeof value === 'number' && shelf !== undefined && bodyHasIpv4(shelf.body, value);
+      return shelf !== undefined && bodyHasIpv4(shelf.body, plain);
     }
     const { faults, shelves } = readSpec(hosts);
     return faults.length === 0 && shelves.size > 0 && this.#includes(shelves);
