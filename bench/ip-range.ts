@@ -1,6 +1,7 @@
 // ip-range beside the packages of npm and ClusterShell: reading, counting, iterating, folding, algebra.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { median } from './lib/measure.ts';
 import { tasks, type Task } from './lib/ip-range-tasks.ts';
 import { versionOf, writeReport } from './lib/report.ts';
@@ -11,12 +12,15 @@ const PEERS = ['cidr-tools', 'ip-cidr', 'get-ip-range', 'netmask', 'ip-address']
 /** A round repeats short work for this long, and divides. */
 const ROUND_MS = 5;
 
+/** Keeps what was made, so that no engine leaves the work out. */
+const kept: { last: unknown } = { last: undefined };
+
 /** Milliseconds of one call. */
 function time(run: () => unknown): number {
   const start = performance.now();
   let calls = 0;
   do {
-    run();
+    kept.last = run();
     calls += 1;
   } while (performance.now() - start < ROUND_MS);
   return (performance.now() - start) / calls;
@@ -85,11 +89,12 @@ function versionInstalled(name: string): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+const load = loadavg()[0]!.toFixed(1);
 const eights = [slashEight('ip-range'), slashEight('cidr-tools')];
 const nodeset = clusterShell();
 const rows = tasks.map((task) => row(task, nodeset));
 const body = [
-  `Medians of ${ROUNDS} rounds in turn (ClusterShell: 3, in one Python process) after one that is not counted; “–”: the package has no such thing. “wrong”: the answer differs from the exact one.`,
+  `Medians of ${ROUNDS} rounds in turn (ClusterShell: 3, in one Python process) after one that is not counted; “–”: the package has no such thing. “wrong”: the answer differs from the exact one. Load of the machine before the start: ${load}.`,
   '',
   `| | bar | ip-range | ${PEERS.join(' | ')} | ClusterShell |`,
   `|---|---|---|${'---|'.repeat(PEERS.length + 1)}`,
