@@ -15,16 +15,31 @@ it('every host of a run has its place in the bar', () => {
 
 describe('how a run stands', () => {
   it.each([
-    ['queued', counts({ queued: 3 }), { type: 'queued' }],
-    ['running', counts({ success: 1, 'no-answer': 1, running: 1 }), { type: 'running', done: 2 }],
-    ['finished', counts({ cancelled: 3 }), { type: 'never' }],
+    ['a run that waits', 'queued', counts({ queued: 3 }), null, { type: 'queued' }],
     [
+      'a run that goes on',
+      'running',
+      counts({ success: 1, 'no-answer': 1, running: 1 }),
+      5,
+      { type: 'running', done: 2 },
+    ],
+    ['a run stopped before it began', 'finished', counts({ cancelled: 3 }), null, { type: 'never' }],
+    [
+      'hosts that ran the command, and nobody knows how it ended',
+      'finished',
+      counts({ cancelled: 3 }),
+      5,
+      { type: 'counts', groups: [[], [], [], ['cancelled']] },
+    ],
+    [
+      'a host that ran out of time, under its own word',
       'finished',
       counts({ success: 1, 'timed-out': 1, cancelled: 1 }),
-      { type: 'counts', ok: 1, exit: 1, fail: 0, cancelled: 1 },
+      5,
+      { type: 'counts', groups: [['success'], ['timed-out'], [], ['cancelled']] },
     ],
-  ] as const)('%s', (phase, of, outcome) => {
-    expect(outcomeOf({ phase, counts: of, hostCount: 3 })).toEqual(outcome);
+  ] as const)('%s', (_what, phase, of, startedAtMs, outcome) => {
+    expect(outcomeOf({ phase, counts: of, startedAtMs })).toEqual(outcome);
   });
 });
 

@@ -1,4 +1,4 @@
-import { doneCount, type ChipCounts, type RunSummary } from '@rollcall/protocol';
+import { doneCount, type Chip, type ChipCounts, type RunSummary } from '@rollcall/protocol';
 
 /** The hues of a result bar, in their order from left to right. */
 export const PARTS = ['ok', 'exit', 'fail', 'run', 'queue'] as const;
@@ -19,17 +19,28 @@ export function partsOf(counts: ChipCounts): Record<Part, number> {
 export type Outcome =
   | { type: 'queued' }
   | { type: 'running'; done: number }
+  /** No host was called. */
   | { type: 'never' }
-  | { type: 'counts'; ok: number; exit: number; fail: number; cancelled: number };
+  | { type: 'counts'; groups: readonly (readonly Chip[])[] };
 
-/** How a run stands: its counts, or that it has not come to any. */
-export function outcomeOf(run: Pick<RunSummary, 'phase' | 'counts' | 'hostCount'>): Outcome {
-  const { phase, counts, hostCount } = run;
+/** The columns of the counts: chips of one hue share one. */
+const GROUPS: readonly (readonly Chip[])[] = [
+  ['success'],
+  ['non-zero-exit', 'timed-out'],
+  ['no-answer'],
+  ['cancelled'],
+];
+
+/**
+ * How a run stands: its counts, or that it has not come to any. Hosts that ran the command and were stopped, or whose
+ * end nobody knows, count as cancelled as well, so only a run that never began has called nobody for certain.
+ */
+export function outcomeOf(run: Pick<RunSummary, 'phase' | 'counts' | 'startedAtMs'>): Outcome {
+  const { phase, counts, startedAtMs } = run;
   if (phase === 'queued') return { type: 'queued' };
   if (phase === 'running') return { type: 'running', done: doneCount(counts) };
-  if (counts.cancelled === hostCount) return { type: 'never' };
-  const { ok, exit, fail } = partsOf(counts);
-  return { type: 'counts', ok, exit, fail, cancelled: counts.cancelled };
+  if (startedAtMs === null) return { type: 'never' };
+  return { type: 'counts', groups: GROUPS.map((group) => group.filter((chip) => counts[chip] > 0)) };
 }
 
 /** How long a run took, or has taken until `nowMs`; null before it started. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CHIP_WORDS, countWords, type Chip, type RunSummary } from '@rollcall/protocol';
+import { CHIP_WORDS, countWords, type Chip, type ChipCounts, type RunSummary } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
 import { ChipGlyph } from '../ui/chip.tsx';
 import { outcomeOf } from './outcome.ts';
@@ -25,10 +25,9 @@ export function RunResult({ run }: { run: RunSummary }): ReactNode {
     case 'counts':
       return (
         <span className={styles['counts']}>
-          <Count chip="success" count={outcome.ok} />
-          <Count chip="non-zero-exit" count={outcome.exit} />
-          <Count chip="no-answer" count={outcome.fail} />
-          <Count chip="cancelled" count={outcome.cancelled} />
+          {outcome.groups.map((chips, column) => (
+            <Count key={column} chips={chips} counts={run.counts} />
+          ))}
         </span>
       );
   }
@@ -43,14 +42,18 @@ function Said({ chip, children }: { chip: Chip; children: ReactNode }): ReactNod
   );
 }
 
-function Count({ chip, count }: { chip: Chip; count: number }): ReactNode {
+/** What the chips of one hue count together; the glyph is that of the first, the words are all of them. */
+function Count({ chips, counts }: { chips: readonly Chip[]; counts: ChipCounts }): ReactNode {
   const locale = useLocale();
-  if (count === 0) return <span />;
+  const [first] = chips;
+  if (first === undefined) return <span />;
+  const count = chips.reduce((sum, chip) => sum + counts[chip], 0);
+  const words = chips.map((chip) => CHIP_WORDS[chip][locale]).join(locale === 'zh' ? '、' : ', ');
   return (
     <span>
-      <ChipGlyph chip={chip} />
+      <ChipGlyph chip={first} />
       {countWords(count, locale)}
-      <span className="sr-only"> {CHIP_WORDS[chip][locale]} </span>
+      <span className="sr-only"> {words} </span>
     </span>
   );
 }
