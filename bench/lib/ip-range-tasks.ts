@@ -1,9 +1,14 @@
+import { createRequire } from 'node:module';
 import { HostSet, parse, tryParse } from '@rollcall/ip-range';
 import { Address4, Address6 } from 'ip-address';
 import IPCIDR from 'ip-cidr';
 import { containsCidr, excludeCidr, expandCidr, mergeCidr, parseCidr } from 'cidr-tools';
-import { getIPRange } from 'get-ip-range';
 import { Netmask } from 'netmask';
+
+/** Loaded without its types: the package ships TypeScript source that does not pass ours. */
+const { getIPRange } = createRequire(import.meta.url)('get-ip-range') as {
+  getIPRange(range: string): string[];
+};
 
 /** One thing that a benchmark times. */
 export interface Task {

@@ -45,6 +45,9 @@ describe('the lines of a stream', () => {
   it('fold the successes of a second into one line with their median time', () => {
     const made = new StreamLines({ ...all, fold: true }, addressOf);
     const of = (host: number, atMs: number, durationMs: number) => exited(host, 0, { atMs, durationMs });
+    expect(made.push(of(0, 5_000, 1)).map(hostsOfLine), 'the first answer of a run does not wait').toEqual([
+      [0],
+    ]);
     expect(
       [of(1, 5_100, 900), of(2, 5_200, 100), of(3, 5_900, 300)].flatMap((each) => made.push(each)),
     ).toEqual([]);
@@ -57,8 +60,9 @@ describe('the lines of a stream', () => {
   });
 
   it('join neighbours that ended the same way, at the place of the first', () => {
-    const outcomes = [failed(97), exited(300, 2), failed(98), failed(96), failed(200)];
+    const outcomes = [failed(1), failed(97), exited(300, 2), failed(98), failed(96), failed(200)];
     expect(lines(outcomes, true)).toMatchObject([
+      { type: 'outcome', outcome: { host: 1 } },
       { type: 'range', label: '10.20.0.96-98', hosts: [96, 97, 98] },
       { type: 'outcome', outcome: { host: 300 } },
       { type: 'outcome', outcome: { host: 200 } },

@@ -43,13 +43,14 @@ export type AddressOf = (host: number) => string;
 type StartOrEnd = Extract<RunEvent, { type: 'run-started' | 'run-finished' }>;
 
 /**
- * Makes lines from the facts of a log, in order; the same facts give the same lines. When folding, an outcome appears
- * when its second is over; `flush` says that it is.
+ * Makes lines from the facts of a log, in order; the same facts give the same lines. When folding, an outcome but the first
+ * appears when its second is over; `flush` says that it is.
  */
 export class StreamLines {
   readonly #options: StreamOptions;
   readonly #addressOf: AddressOf;
   readonly #majority = createMajorityWatch();
+  #isFirst = true;
   #second: { index: number; outcomes: OutcomeEvent[] } | null = null;
 
   constructor(options: StreamOptions, addressOf: AddressOf) {
@@ -82,8 +83,11 @@ export class StreamLines {
 
   #outcome(outcome: OutcomeEvent, majority: string | undefined): StreamLine[] {
     if (!this.#options.shows(outcome)) return [];
-    if (!this.#options.fold)
+    // The first answer is worth more at once than folded with its second.
+    if (!this.#options.fold || this.#isFirst) {
+      this.#isFirst = false;
       return [{ type: 'outcome', outcome, ...(majority !== undefined && { majority }) }];
+    }
     const index = Math.floor(outcome.atMs / SECOND_MS);
     const lines = this.#second !== null && this.#second.index < index ? this.#close() : [];
     this.#second ??= { index, outcomes: [] };
