@@ -18,6 +18,12 @@ import { serveViewer, type ViewerSocket } from './viewer.ts';
 export const MAX_SOCKETS_PER_USER = 20;
 /** How often open sockets are checked against the store, where another process may have ended their session. */
 const SESSION_CHECK_MS = 30_000;
+/**
+ * How often a sign of life goes out, and how long its answer may take, in ms. A browser calls the connection lost
+ * after both together: with Socket.IO's own 25 s + 20 s a page behind a dead network said "Live" for 44 s.
+ */
+const PING_INTERVAL_MS = 5_000;
+const PING_TIMEOUT_MS = 5_000;
 /** A connection that has not joined by then is closed. */
 const JOIN_TIMEOUT_MS = 5_000;
 
@@ -55,6 +61,8 @@ export function createLive(options: LiveOptions): Live {
   const engine = new Engine({
     transports: ['websocket'],
     allowUpgrades: false,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
     maxHttpBufferSize: MAX_CLIENT_FRAME_BYTES,
     perMessageDeflate: false,
     httpCompression: false,

@@ -186,6 +186,21 @@ describe('a socket', () => {
     expect((await whole(well, feedOf(run.id))).events).toHaveLength((await stored(harness, run)).length);
   });
 
+  it('is told to expect a sign of life so often that a dead network shows within 10 s', async () => {
+    const harness = await startHarness();
+    const headers = { authorization: `Bearer ${harness.token}` };
+    const socket = new WebSocket(`ws://127.0.0.1:${harness.port}/socket.io/?EIO=4&transport=websocket`, {
+      headers,
+    });
+    const hello = await new Promise<string>((resolve, reject) => {
+      socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true });
+      socket.addEventListener('error', () => reject(new Error('refused')), { once: true });
+    });
+    socket.close();
+    const { pingInterval, pingTimeout } = JSON.parse(hello.slice(1)) as Record<string, number>;
+    expect(pingInterval! + pingTimeout!).toBeLessThanOrEqual(10_000);
+  });
+
   it('is closed at once when its session ends, and only that session', async () => {
     const harness = await startHarness();
     const [mine, other] = [await harness.signIn(), await harness.signIn()];
