@@ -7,7 +7,7 @@ import { Netmask } from 'netmask';
 
 /** Loaded without its types: the package ships TypeScript source that does not pass ours. */
 const { getIPRange } = createRequire(import.meta.url)('get-ip-range') as {
-  getIPRange(range: string): string[];
+  getIPRange: (range: string) => string[];
 };
 
 /** One thing that a benchmark times. */
