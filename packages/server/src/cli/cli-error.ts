@@ -44,6 +44,11 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Whether the operating system said no (a full disk, a folder in the way), and not a part of this program. */
+export function isSystemError(error: unknown): error is Error {
+  return errorCode(error) !== undefined && error instanceof Error && 'syscall' in error;
+}
+
 /** What the system said, in words a person knows; falls back on the code. */
 export function systemWords(error: unknown): string {
   const code = errorCode(error);

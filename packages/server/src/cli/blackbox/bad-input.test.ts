@@ -153,6 +153,17 @@ test('a data folder that is not there, is a file, or cannot be written', async (
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
+test('a data folder with something else where the token or the lock of a server belongs', async () => {
+  for (const [name, words] of [
+    ['api-token', /the token file .*api-token cannot be used: it is a folder\n {2}\S/],
+    ['server.lock', /the data folder .* cannot be used: it is a folder\n {2}\S/],
+  ] as const) {
+    const folder = at.folder();
+    mkdirSync(join(folder, name));
+    expect(await refusal(at.run(['serve', '--no-console', '--port', '0', '--data', folder]))).toMatch(words);
+  }
+});
+
 test('a database of a newer program, a broken one, and one that is locked', async () => {
   const newer = at.folder();
   const database = openDatabase(newer);

@@ -64,7 +64,8 @@ function checkDataFolder(path: string): DataFolder {
 
 const CHOOSE = ['Choose another with --data FOLDER.'];
 
-function unusable(path: string, error: unknown): CliError {
+/** What is wrong with the data folder `path`, from what the system said about it or a file in it. */
+export function unusable(path: string, error: unknown): CliError {
   const cause = { cause: error };
   switch (errorCode(error)) {
     case 'ENOENT':

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,6 +41,14 @@ test('a second server is refused, with the process, the address and what to do',
   expect(refused).toThrow(CliError);
   expect(refused).toThrow(`another server (process ${process.pid}) uses the data folder ${folder}`);
   expect(runningServer(folder)).not.toBeNull();
+});
+
+test('a folder that takes no lock is something to put right, and nothing is left behind', () => {
+  mkdirSync(lockFile());
+  const refused = (): unknown => lockForServer(folder);
+  expect(refused).toThrow(CliError);
+  expect(refused).toThrow(`the data folder ${folder} cannot be used: it is a folder`);
+  expect(readdirSync(folder)).toEqual(['server.lock']);
 });
 
 test('the lock of a process that has ended is taken over', async () => {

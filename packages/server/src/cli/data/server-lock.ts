@@ -1,7 +1,8 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processExists } from '../../dispatch/process-exists.ts';
-import { CliError, errorCode } from '../cli-error.ts';
+import { CliError, errorCode, isSystemError } from '../cli-error.ts';
+import { unusable } from './data-folder.ts';
 
 /** Who serves a data folder. */
 export interface ServerLock {
@@ -17,27 +18,43 @@ const lockPath = (folder: string): string => join(folder, 'server.lock');
 /**
  * Makes this process the only server of a data folder. The lock of a server that died is taken over.
  * @returns `announce` writes down where the server listens, `release` gives the folder free
- * @throws CliError when a living server has it
+ * @throws CliError when a living server has it, or no lock can be written there
  */
 export function lockForServer(folder: string): { announce(url: string): void; release(): void } {
   const path = lockPath(folder);
   const mine: ServerLock = { pid: process.pid, began: processBegan(process.pid), url: null };
+  inWords(folder, () => take(folder, mine));
+  return {
+    announce(url) {
+      const next = `${path}.${process.pid}`;
+      inWords(folder, () => {
+        writeFileSync(next, JSON.stringify({ ...mine, url }), { mode: 0o600 });
+        renameSync(next, path);
+      });
+    },
+    release() {
+      if (parseLock(lockText(path) ?? '')?.pid === process.pid) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** What the system has against it, a full disk say, becomes something to put right. */
+function inWords(folder: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw isSystemError(error) ? unusable(folder, error) : error;
+  }
+}
+
+function take(folder: string, mine: ServerLock): void {
+  const path = lockPath(folder);
   while (!create(path, mine)) {
     const text = lockText(path);
     const other = text === null ? null : parseLock(text);
     if (other && isServing(other)) throw lockedBy(folder, other);
     if (text !== null) removeStale(path, text);
   }
-  return {
-    announce(url) {
-      const next = `${path}.${process.pid}`;
-      writeFileSync(next, JSON.stringify({ ...mine, url }), { mode: 0o600 });
-      renameSync(next, path);
-    },
-    release() {
-      if (parseLock(lockText(path) ?? '')?.pid === process.pid) rmSync(path, { force: true });
-    },
-  };
 }
 
 /** The server that runs on a data folder now, or null. */
@@ -49,8 +66,8 @@ export function runningServer(folder: string): ServerLock | null {
 /** With its content at once, so that nobody ever sees half a lock; false when there is one. */
 function create(path: string, lock: ServerLock): boolean {
   const next = `${path}.${process.pid}`;
-  writeFileSync(next, JSON.stringify(lock), { mode: 0o600 });
   try {
+    writeFileSync(next, JSON.stringify(lock), { mode: 0o600 });
     linkSync(next, path);
     return true;
   } catch (error) {

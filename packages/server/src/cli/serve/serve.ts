@@ -6,7 +6,7 @@ import { createAccess } from '../../access/access.ts';
 import { ensureApiToken } from '../../access/api-token.ts';
 import { createLog } from '../../web/log.ts';
 import { systemClock } from '../../run/clock.ts';
-import { CliError } from '../cli-error.ts';
+import { CliError, isSystemError, systemWords } from '../cli-error.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';
 import { lockForServer } from '../data/server-lock.ts';
@@ -51,7 +51,9 @@ export async function startServer(
 
   const user = osUser();
   const tokenFile = join(folder.path, 'api-token');
-  await ensureApiToken({ file: tokenFile, store, user });
+  await ensureApiToken({ file: tokenFile, store, user }).catch((error: unknown) => {
+    throw isSystemError(error) ? noToken(tokenFile, error) : error;
+  });
   const access = createAccess({ store, clock: systemClock, user });
   const log: Logger = createLog(
     io.err.isTerminal ? 'warn' : 'info',
@@ -86,6 +88,13 @@ export async function startServer(
   screen.note(said.before);
   screen.result(said.link);
   screen.note(said.after);
+}
+
+function noToken(file: string, error: unknown): CliError {
+  const advice = ['Free some space, or remove what stands there: a new token is made at the next start.'];
+  return new CliError(`the token file ${file} cannot be used: ${systemWords(error)}`, advice, {
+    cause: error,
+  });
 }
 
 /** The folder that the build of the console leaves beside the server's. */
