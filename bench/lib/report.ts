@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -8,15 +8,9 @@ const results = join(import.meta.dirname, '../results');
 
 /** The first line a tool prints about its version, or that it is not there. */
 export function versionOf(command: string, ...args: string[]): string {
-  try {
-    return execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-      .toString()
-      .split('\n')[0]!
-      .trim();
-  } catch (error) {
-    const stderr = (error as { stderr?: Buffer }).stderr?.toString().split('\n')[0];
-    return stderr?.trim() || 'not installed';
-  }
+  const { stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (error) return 'not installed';
+  return (stdout.trim() || stderr.trim()).split('\n')[0] ?? '';
 }
 
 /** A table of medians, with ratios against `base`, in Markdown. */
