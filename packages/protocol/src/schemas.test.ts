@@ -29,6 +29,15 @@ describe('runSpec', () => {
     expect(runSpec.safeParse({ ...good, ...wrong }).success).toBe(false);
   });
 
+  it.each([
+    ['targets', { targets: '' }, 'the host range is empty'],
+    ['a command', { command: '' }, 'the command is empty'],
+    ['a user', { login: { method: 'agent', user: '' } }, 'it is empty'],
+  ])('says once and in words that %s is missing', (_, wrong, words) => {
+    const { error } = runSpec.safeParse({ ...good, ...wrong });
+    expect(error?.issues.map(({ message }) => message)).toEqual([words]);
+  });
+
   it('keeps secrets out of the spec', () => {
     const body = putRunBody.parse({
       spec: { ...good, password: 'hunter2' },

@@ -23,8 +23,8 @@ function utf8Bytes(text: string): number {
 /** A login name as hosts take it: no leading dash, nothing a shell or an option parser would read. */
 export const userName = z
   .string()
-  .min(1)
-  .max(32)
+  .min(1, { error: 'it is empty', abort: true })
+  .max(32, 'a user name has 32 characters at most')
   .regex(
     /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/,
     'a user name has letters, digits and . _ - only, and no dash first',
@@ -60,12 +60,12 @@ const timeoutMs = (fallback: number) =>
 export const runSpec = z.object({
   targets: z
     .string()
-    .min(1)
+    .min(1, 'the host range is empty')
     .max(MAX_TARGETS_CHARS)
     .meta({ description: 'Host range as typed', example: '10.0.0.1-100' }),
   command: z
     .string()
-    .min(1)
+    .min(1, { error: 'the command is empty', abort: true })
     .refine((text) => text.trim() !== '', 'the command is empty')
     .refine((text) => !text.includes('\0'), 'the command holds a NUL character')
     .refine((text) => utf8Bytes(text) <= MAX_COMMAND_BYTES, `the command is over ${MAX_COMMAND_BYTES} bytes`),

@@ -36,7 +36,13 @@ export function size(maxBytes: number, maxWords: string): (text: string) => numb
   };
 }
 
-/** Gathers an option that may be given more than once. */
-export function repeated(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
+/** Reads the path of a file or folder. Empty, as from a variable that is not set, it would mean the folder one stands in. */
+export function path(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It is empty; perhaps a variable is not set.');
+}
+
+/** Gathers a path that may be given more than once. */
+export function paths(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), path(text)];
 }

@@ -54,7 +54,22 @@ test.each([
   ],
   ['names in several words', ['run', '127.1.0.1', 'web[01-20]', 'true'], /which looks like a host[^]*-- web/],
   ['an exclusion in a word of its own', ['run', '127.1.0.1-9', '!127.1.0.7', 'true'], /looks like a host/],
-  ['an empty command', ['run', '127.1.0.1', ' '], /command: the command is empty/],
+  ['an empty command', ['run', '127.1.0.1', ''], /command: the command is empty\n/],
+  ['a command of blanks', ['run', '127.1.0.1', ' '], /command: the command is empty\n/],
+  [
+    'a user without a name',
+    ['run', '-l', '', '127.1.0.1', 'true'],
+    /"" cannot be a user name.*: it is empty/,
+  ],
+  [
+    'a data folder without a name',
+    ['run', '--data', '', '127.1.0.1', 'true'],
+    /--data .*It is empty; perhaps/,
+  ],
+  ['an output folder without a name', ['run', '-o', '', '127.1.0.1', 'true'], /--output-dir .*It is empty/],
+  ['known hosts without a name', ['serve', '--known-hosts', ''], /--known-hosts .*It is empty/],
+  ['a server without a data folder', ['serve', '--data', ''], /--data .*It is empty/],
+  ['a link without a data folder', ['link', '--data', ''], /--data .*It is empty/],
   ['a command over 64 KiB', ['run', '127.1.0.1', 'x'.repeat(65_537)], /command: .*65536 bytes/],
   [
     'an unknown option',

@@ -10,7 +10,7 @@ import {
 } from '@rollcall/protocol';
 import { CliError } from '../cli-error.ts';
 import { helpOption } from '../help.ts';
-import { duration, repeated, size, wholeNumber } from '../option-values.ts';
+import { duration, path, paths, size, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall run`, read and checked one by one. */
 export interface RunOptions {
@@ -100,10 +100,10 @@ const option = (flags: string, description: string): Option => new Option(flags,
 const GROUPS: Record<string, Option[]> = {
   'Login:': [
     option('-l, --user <name>', 'log in as this user (default: you)'),
-    option('-i, --identity <file>', 'log in with this private key'),
+    option('-i, --identity <file>', 'log in with this private key').argParser(path),
     option('--agent', 'log in with the keys of the ssh-agent'),
     option('-k, --ask-password', 'ask for a password on the terminal'),
-    option('--password-file <file>', 'its first line is the password; - is stdin'),
+    option('--password-file <file>', 'its first line is the password; - is stdin').argParser(path),
     option('--password [text]', 'refused').hideHelp().argParser(refusePassword),
     option('-p, --port <number>', 'port of the hosts').argParser(wholeNumber(1, 65_535)).default(22, '22'),
   ],
@@ -111,7 +111,7 @@ const GROUPS: Record<string, Option[]> = {
     option(
       '--known-hosts <file>',
       'trust the keys in this file, not in ~/.ssh/known_hosts; repeatable',
-    ).argParser(repeated),
+    ).argParser(paths),
     option('--host-keys <policy>', 'strict: only known keys; accept-new: record new ones; insecure: take any')
       .argParser(hostKeyPolicy)
       .default('strict', 'strict'),
@@ -131,7 +131,7 @@ const GROUPS: Record<string, Option[]> = {
     option('-b, --group', 'at the end, each different answer once'),
     option('--lines', 'every line of output as it comes, as host: line'),
     option('--json', 'every event as a line of JSON'),
-    option('-o, --output-dir <folder>', 'also write <host>.out and <host>.err'),
+    option('-o, --output-dir <folder>', 'also write <host>.out and <host>.err').argParser(path),
     option('--force', 'let --output-dir replace files of these hosts'),
     option('--max-output <size>', 'output kept of each host')
       .argParser(size(MAX_OUTPUT_BYTES, '1G'))
@@ -139,7 +139,7 @@ const GROUPS: Record<string, Option[]> = {
     option('--no-color', 'no colours; NO_COLOR and FORCE_COLOR count, too'),
   ],
   'Other:': [
-    option('--data <folder>', 'keep the run there (default: ~/.local/share/rollcall)'),
+    option('--data <folder>', 'keep the run there (default: ~/.local/share/rollcall)').argParser(path),
     option('--demo', 'start a hundred demo hosts, 192.0.2.1-100'),
     option('-y, --yes', 'do not ask before a large run'),
   ],

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOrigin } from '../../web/sites.ts';
 import { helpOption } from '../help.ts';
-import { repeated, wholeNumber } from '../option-values.ts';
+import { path, paths, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall serve`, read and checked one by one. */
 export interface ServeOptions {
@@ -53,18 +53,18 @@ export function defineServe(): Command {
         'the console is also reached as this, e.g. behind a proxy; repeatable',
       ).argParser(readOrigin),
     )
-    .option('--data <folder>', 'data folder (default: ~/.local/share/rollcall)')
+    .option('--data <folder>', 'data folder (default: ~/.local/share/rollcall)', path)
     .addOption(
       new Option(
         '-i, --identity <file>',
         'offer this private key, or those in a folder, instead of the usual ones in ~/.ssh; repeatable',
-      ).argParser(repeated),
+      ).argParser(paths),
     )
     .addOption(
       new Option(
         '--known-hosts <file>',
         'trust the keys in this file, not in ~/.ssh/known_hosts; repeatable',
-      ).argParser(repeated),
+      ).argParser(paths),
     )
     .option('--demo', 'also start a hundred demo hosts, 192.0.2.1-100')
     .option('--no-console', 'serve the API alone')
