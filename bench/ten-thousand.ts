@@ -40,6 +40,11 @@ function noteInPage(): void {
   requestAnimationFrame(look);
 }
 
+/** Which of the server's processes it is, from the words it was started with. */
+function processName(words: string): string {
+  return words.includes('engine-main') ? 'engine' : 'web';
+}
+
 async function typeRun(page: Page, range: string): Promise<number> {
   await page.getByRole('textbox', { name: /^Targets/ }).fill(range);
   await page.getByRole('textbox', { name: /^Command/ }).fill('uptime');
@@ -95,7 +100,7 @@ try {
     durationMs: number;
     finishedAtMs: number;
   };
-  await page.screenshot({ path: join(import.meta.dirname, 'results/ten-thousand.png') });
+  await page.screenshot({ path: join(import.meta.dirname, '../docs/images/ten-thousand.png') });
   await server.stop();
   const loops = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -114,11 +119,11 @@ try {
     ['run', `${seconds.toFixed(1)} s, ${(HOSTS / seconds).toFixed(0)} hosts/s`],
     ['engine + web RSS, peak of the sum', `${peakMiB.toFixed(0)} MiB`],
     ...[...each].map(([name, size]): [string, string] => [
-      `— ${name.split('/').at(-1)}`,
+      `— ${processName(name)}`,
       `${size.toFixed(0)} MiB`,
     ]),
     ...loops.map((loop): [string, string] => [
-      `event-loop delay of ${loop.args.join(' ').split('/').at(-1)?.slice(0, 40)}`,
+      `event-loop delay of ${processName(loop.args.join(' '))}`,
       `p50 ${loop.p50.toFixed(1)} ms, p99 ${loop.p99.toFixed(1)} ms, max ${loop.max.toFixed(0)} ms`,
     ]),
     [
