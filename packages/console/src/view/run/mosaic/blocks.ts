@@ -5,7 +5,8 @@ export interface HostGroup {
   hosts: readonly number[];
 }
 
-const IPV4 = /^(\d+\.\d+\.\d+)\.(\d+)$/;
+/** The port of a host says nothing about its place. */
+const IPV4 = /^(\d+\.\d+\.\d+)\.(\d+)(?::\d+)?$/;
 const NAMED = /^(.*?)(\d{1,9})(\D*)$/;
 
 /** What comes before the last number of a name. */

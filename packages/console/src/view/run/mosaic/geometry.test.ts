@@ -150,6 +150,7 @@ describe('the keyboard in a mosaic', () => {
 describe('the names of a mosaic', () => {
   it.each([
     ['10.0.0.7', '10.0.0', '7'],
+    ['10.0.0.7:2222', '10.0.0', '7'],
     ['web-007.example', 'web-', '007'],
     ['node123456', 'node', '…456'],
     ['localhost', '', '…ost'],
