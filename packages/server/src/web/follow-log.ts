@@ -50,7 +50,7 @@ export async function* followLog(reader: LogReader): AsyncGenerator<LogStep, Cur
       if (!run || reader.signal.aborted) return null;
       const parts = Object.keys(run.reached).map(Number);
       if (parts.length === 0) parts.push(0);
-      yield* drain(reader, parts, seen);
+      yield* look(reader, parts, seen);
       if (reader.signal.aborted) return null;
       // Drained after the run was seen as finished, so nothing can be behind it.
       if (run.phase === 'finished' || !reader.follow) return seen;
@@ -74,6 +74,26 @@ async function* drainWhileItRings(
       yield step;
       if (step.events.at(-1)?.type === 'run-finished') return;
     }
+  }
+}
+
+/**
+ * Hands out everything behind `seen`; where the last of it was left out of the view, a step without events says how far
+ * that is. Else a status feed that comes back while hosts only print would not know that it missed nothing.
+ */
+async function* look(
+  reader: LogReader,
+  parts: readonly number[],
+  seen: Cursor,
+): AsyncGenerator<LogStep, void, void> {
+  const told: Cursor = { ...seen };
+  for await (const step of drain(reader, parts, seen)) {
+    told[step.part] = step.to;
+    yield step;
+  }
+  for (const part of parts) {
+    const to = seen[part] ?? 0;
+    if (to > (told[part] ?? 0) && !reader.signal.aborted) yield { part, to, events: [] };
   }
 }
 

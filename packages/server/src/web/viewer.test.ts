@@ -100,6 +100,18 @@ describe('a feed', () => {
     ]);
   });
 
+  it('says how far it is also where only events came that its view leaves out', async () => {
+    const harness = await startHarness();
+    const run = await harness.run(1);
+    const output = answered(0, 'zero').slice(0, -1);
+    await run.write(started(1), ...output);
+    const seq = (await stored(harness, run)).length;
+    const client = await harness.connect();
+    const batch = heard(client, 'feed-batch');
+    await open(client, feedOf(run.id, { view: 'status', cursor: { 0: seq - 1 } }));
+    expect((await batch)[0]).toMatchObject({ from: seq - 1, to: seq, events: [] });
+  });
+
   it('sends the next batch only when the last one was acknowledged', async () => {
     const harness = await startHarness();
     const run = await harness.run(1);
