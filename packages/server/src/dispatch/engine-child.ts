@@ -33,6 +33,15 @@ export interface EngineProcess {
   readonly gone: Promise<string>;
 }
 
+/** Under `node --watch` a process reports the modules it loads to its parent; ours passes them on to the watcher. */
+function isWatchReport(message: unknown): message is { 'watch:import': unknown } {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    ('watch:import' in message || 'watch:require' in message)
+  );
+}
+
 /** Starts an engine process and tells it what it is built from. */
 export function startProcess(options: EngineProcessOptions, ring: (runId: string) => void): EngineProcess {
   const { engineModule, onLog, routes, ...settings } = options;
@@ -78,6 +87,7 @@ export function startProcess(options: EngineProcessOptions, ring: (runId: string
   }
 
   child.on('message', (message) => {
+    if (isWatchReport(message)) return process.send?.(message);
     const known = fromEngine.safeParse(message);
     if (known.success) hear(known.data);
     else onLog('error', 'the engine said something that is no message');
