@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { existsSync } from 'node:fs';
 import { parseDuration, parseSize } from './units.ts';
 
 /** Makes the reader of a whole number in an option. */
@@ -42,7 +43,8 @@ export function path(text: string): string {
   throw new InvalidArgumentError('It is empty; perhaps a variable is not set.');
 }
 
-/** Gathers a path that may be given more than once. */
+/** Gathers a path that may be given more than once; what it names has to be there, or its keys would silently be missing. */
 export function paths(text: string, before: string[] | undefined): string[] {
+  if (text !== '' && !existsSync(text)) throw new InvalidArgumentError('There is no such file or folder.');
   return [...(before ?? []), path(text)];
 }

@@ -47,6 +47,8 @@ test('a host that starts with a dash is no option', async () => {
 
 test.each([
   ['no command', ['run', '127.1.0.1'], /there is no command to run/],
+  ['known hosts that are not there', ['run', '--known-hosts', '/nonexist', '127.1.0.1', 'x'], /no such file/],
+  ['a key that is not there', ['serve', '--identity', '/nonexist', '--port', '0'], /no such file/],
   [
     'targets in several words',
     ['run', '127.1.0.1', '127.1.0.2-9', 'true'],
