@@ -60,11 +60,15 @@ test('the filter by state leaves only those hosts', async ({ console, page }) =>
   await console.start('192.0.2.1-5', 'if hostname | grep -q 02; then exit 9; fi', {});
   await console.finished();
   await page.getByRole('tab', { name: 'Hosts' }).click();
+  const hosts = page.getByRole('grid', { name: 'Hosts' });
+  await expect(hosts.getByText('192.0.2.3', { exact: true })).toBeVisible();
   await page
     .getByRole('group', { name: 'Filter by state' })
     .getByRole('button', { name: /non-zero exit/ })
     .click();
   await expect(page).toHaveURL(/state=/);
+  await expect(hosts.getByText('192.0.2.2', { exact: true })).toBeVisible();
+  await expect(hosts.getByText('192.0.2.3', { exact: true })).toHaveCount(0);
 });
 
 test('the connection is lost and comes back; nothing is missing', async ({

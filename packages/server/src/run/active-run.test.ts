@@ -8,6 +8,7 @@ import {
   failed,
   fakeHosts,
   output,
+  quick,
   startEngine,
   stopEngines,
   storedLog,
@@ -23,13 +24,6 @@ afterEach(async () => {
   await stopEngines();
   await store.close();
 });
-
-/** Hosts that print a line and exit with 0. */
-const quick = () =>
-  fakeHosts(async function* () {
-    yield output('up 3 days\n');
-    yield exited();
-  });
 
 describe('a run', () => {
   it('calls every host once, in order, and says what each of them did', async () => {

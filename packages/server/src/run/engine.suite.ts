@@ -199,3 +199,10 @@ export function aborted(signal: AbortSignal): Promise<void> {
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await nextTurn();
 }
+
+/** Hosts that print a line and exit with 0. */
+export const quick = () =>
+  fakeHosts(async function* () {
+    yield output('up 3 days\n');
+    yield exited();
+  });

@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
-import {
-  checkFinished,
-  createRun,
-  exited,
-  fakeHosts,
-  output,
-  startEngine,
-  stopEngines,
-} from './engine.suite.ts';
+import { checkFinished, createRun, quick, startEngine, stopEngines } from './engine.suite.ts';
 import { RunRefusedError } from './refusal.ts';
 
 let store: SqliteStore;
@@ -19,13 +11,6 @@ afterEach(async () => {
   await stopEngines();
   await store.close();
 });
-
-/** Hosts that print a line and exit with 0. */
-const quick = () =>
-  fakeHosts(async function* () {
-    yield output('up 3 days\n');
-    yield exited();
-  });
 
 describe('starting', () => {
   it.each([
