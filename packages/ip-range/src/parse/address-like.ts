@@ -1,3 +1,4 @@
+import type { NameShape } from '../sets/patterns.ts';
 import type { Context } from './context.ts';
 import { fault, type Fault } from './fault.ts';
 import { formatIpv4, quadEnd } from './ipv4.ts';
@@ -19,6 +20,19 @@ export function looksLikeAddress(text: string, from: number, to: number): boolea
   if (/^\d+\.\d+\.\d+\.[\doOlI[{][^.]*$/.test(word)) return true;
   const quad = quadEnd(word, 0);
   return quad >= 0 && word[quad] === '-';
+}
+
+/**
+ * Whether some name of this shape {@link looksLikeAddress}, however its brackets were written (`[ 0]`, `10.0.[0].1x`):
+ * what is read has to stay readable when it is printed without them.
+ */
+export function namesAddress({ template, axes }: NameShape): boolean {
+  const shape = template.replace(/\d+#/g, '#');
+  const last = shape.slice(shape.lastIndexOf('.') + 1);
+  if (/^[#.-]+$/.test(shape) || /^#+$/.test(last)) return true;
+  if (/^(#\.){3}[#oli][^.]*$/.test(shape) || /^(#\.){3}#-/.test(shape)) return true;
+  const first = shape.slice(0, -last.length).split('#').length - 1;
+  return /^#x[\da-f#]*$/.test(last) && axes[first]?.[0] === 0;
 }
 
 /** The last label, where dots inside brackets (`{1..5}`) do not count. */

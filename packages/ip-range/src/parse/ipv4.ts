@@ -136,10 +136,12 @@ export class PatternFinder {
     return this.#text.charCodeAt(at) === COMMA && isRun(this.#text.charCodeAt(at + 1));
   }
 
-  /** Where the last octet set stops: at its end if a boundary follows, otherwise before its last comma. */
+  /** Where the last octet set stops: at its end if a boundary follows, otherwise before its last comma (not of a bracket). */
   #stop(from: number, end: number): number {
     const code = this.#text.charCodeAt(end);
     if (isBoundary(code) || code === SLASH || (code === COLON && this.#isPort(end + 1))) return end;
+    const before = this.#text.charCodeAt(end - 1);
+    if (before === 93 || before === 125) return -1;
     let comma = end - 1;
     while (comma > from && this.#text.charCodeAt(comma) !== COMMA) comma--;
     return comma > from ? comma : -1;

@@ -44,6 +44,36 @@ describe('host names', () => {
     expect(parse(spec).size).toBe(BigInt(expected.length));
   });
 
+  it.each([
+    ['blanks in the bracket before the number', '[ 0]'],
+    ['blanks in the bracket after the number', '[0 ]'],
+    ['blanks round the commas of a bracket', '[1, 2]'],
+    ['a full-width blank in the bracket', '[\u30000]'],
+    ['blanks in braces', '{ 1..2}'],
+    ['two brackets', '[1][ 2]'],
+    ['a bracket and digits', '[ 1]0'],
+    ['a bracket at its last label', 'foo.[ 1]'],
+    ['a bracket and a range', '[1]-5'],
+    ['a range that ends in a bracket', '0-[1]'],
+    ['a hexadecimal number whose zero stands in a bracket', 'foo.[0]x1'],
+    ['a hexadecimal number with digits in a bracket', '0x[1-3]'],
+    ['a zero among the numbers before the x', '[0-9]x'],
+    ['an address with letters after it, its third number in a bracket', '10.0.[0].1x'],
+    ['an address and a dash, a number in a bracket', '10.0.[ 0].1-web'],
+    ['too many numbers, one in a bracket with blanks', '[1]10.0.0.[0 , 1].2'],
+  ])('that could be printed as an address or a number are refused: %s', (_sentence, spec) => {
+    expect(tryParse(spec)).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ['a list in the last bracket before a label of letters', '10.0.0.[1,3,5].web', 3],
+    ['braces before a label of letters', '10.0.0.{1..3}10.0.0.1_x', 3],
+  ])('are read where only a label after the numbers makes them names: %s', (_sentence, spec, count) => {
+    const set = parse(spec);
+    expect(set.size).toBe(BigInt(count));
+    expect(parse(set.fold()).equals(set)).toBe(true);
+  });
+
   it('counts a product of a billion names without expanding it', () => {
     const set = parse('a[0-999]b[0-999]c[0-999]');
     expect(set.size).toBe(1_000_000_000n);

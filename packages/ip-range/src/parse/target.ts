@@ -1,6 +1,6 @@
 import { isBoundary, isDigit, isInvisible } from './characters.ts';
 import { type Context, type Reading, refused, type TargetReading } from './context.ts';
-import { addressFault, looksLikeAddress } from './address-like.ts';
+import { addressFault, looksLikeAddress, namesAddress } from './address-like.ts';
 import { codePoint, fault, type Fault, isFault } from './fault.ts';
 import { quadEnd } from './ipv4.ts';
 import { readName } from './name.ts';
@@ -84,6 +84,7 @@ function readHost(context: Context, from: number, end: number): Reading {
   if (looksLikeAddress(text, from, hostEnd)) return { wrong: addressFault(context, from, hostEnd), end };
   const shapes = readName(text, from, hostEnd, context.ranges);
   if (isFault(shapes)) return { wrong: shapes, end };
+  if (shapes.some(namesAddress)) return { wrong: addressFault(context, from, hostEnd), end };
   return { pattern: { kind: 'names', shapes }, end: hostEnd };
 }
 
