@@ -1,11 +1,11 @@
 import type { Written } from './sets/patterns.ts';
 import { partByClass } from './classes/classes.ts';
 import type { HostClass } from './classes/host-class.ts';
-import { HostRangeError, TooManyHostsError } from './errors.ts';
+import { TooManyHostsError } from './errors.ts';
 import { ipv4Cidrs, ipv6Cidrs } from './fold/cidrs.ts';
 import { foldShelves } from './fold/fold.ts';
 import { keepParts } from './host-set-parts.ts';
-import { IssueMaker } from './parse/issues.ts';
+import { refusal } from './parse/issues.ts';
 import { plainQuad } from './parse/ipv4.ts';
 import { readSpec } from './parse/read-spec.ts';
 import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
@@ -70,13 +70,7 @@ export class HostSet implements Iterable<string> {
   static of(hosts: Iterable<string>): HostSet {
     const spec = [...hosts].join('\n');
     const reading = readSpec(spec, { limits: { chars: Infinity, items: Infinity } });
-    if (reading.faults.length > 0) {
-      const maker = new IssueMaker(spec);
-      throw new HostRangeError(
-        spec,
-        reading.faults.map((wrong) => maker.fault(wrong)),
-      );
-    }
+    if (reading.faults.length > 0) throw refusal(spec, reading.faults);
     return new HostSet(reading.shelves, reading.written);
   }
 

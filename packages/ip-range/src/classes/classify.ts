@@ -1,6 +1,5 @@
-import { HostRangeError } from '../errors.ts';
 import { fault } from '../parse/fault.ts';
-import { IssueMaker } from '../parse/issues.ts';
+import { refusal } from '../parse/issues.ts';
 import { readSpec } from '../parse/read-spec.ts';
 import { countOf } from '../sets/order.ts';
 import { partByClass } from './classes.ts';
@@ -15,11 +14,8 @@ export function classify(host: string): HostClass {
   const [part] = partByClass(shelves);
   const size = countOf(shelves);
   if (faults.length === 0 && part !== undefined && size === 1n) return part.class;
-  const maker = new IssueMaker(host);
-  const wrong =
-    faults.length > 0 ? faults : [fault('too-many-hosts', 0, host.length, { size: String(size), limit: 1 })];
-  throw new HostRangeError(
+  throw refusal(
     host,
-    wrong.map((one) => maker.fault(one)),
+    faults.length > 0 ? faults : [fault('too-many-hosts', 0, host.length, { size: String(size), limit: 1 })],
   );
 }

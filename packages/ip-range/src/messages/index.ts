@@ -1,6 +1,6 @@
 import type { Issue } from '../types.ts';
 import { en } from './en.ts';
-import type { Sentences } from './sentence.ts';
+import { say, type Sentences } from './sentence.ts';
 import { zh } from './zh.ts';
 
 /** Languages the sentences come in: English, Simplified Chinese. */
@@ -10,10 +10,10 @@ const LOCALES: Record<Locale, Sentences> = { en, zh };
 
 /** One sentence saying what is wrong. Plain text; may hold pieces of the spec, so escape it where you show it. */
 export function issueMessage(issue: Pick<Issue, 'code' | 'params'>, locale: Locale): string {
-  return LOCALES[locale][issue.code].message(issue.params);
+  return say(LOCALES[locale][issue.code][0], issue.params) ?? issue.code;
 }
 
 /** One sentence saying what to do; undefined when the message says all. */
 export function issueHint(issue: Pick<Issue, 'code' | 'params'>, locale: Locale): string | undefined {
-  return LOCALES[locale][issue.code].hint?.(issue.params);
+  return say(LOCALES[locale][issue.code][1], issue.params);
 }

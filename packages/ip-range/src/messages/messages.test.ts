@@ -3,6 +3,7 @@ import { tryParse } from '../parse/parse.ts';
 import type { Issue, IssueCode } from '../types.ts';
 import { en } from './en.ts';
 import { issueHint, issueMessage } from './index.ts';
+import { say } from './sentence.ts';
 import { zh } from './zh.ts';
 
 function first(spec: string): Issue {
@@ -36,9 +37,10 @@ describe('messages', () => {
     (code) => {
       const params = new Proxy<Record<string, string | number>>({}, { get: () => '7' });
       for (const table of [en, zh]) {
-        const sentences = [table[code].message(params), table[code].hint?.(params)].filter(
-          (s) => s !== undefined,
+        const forms = table[code].flatMap((template) =>
+          (template ?? '').split('|').filter((form) => form !== ''),
         );
+        const sentences = forms.map((form) => say(form.replace(/^[\w-]+=/, ''), params));
         for (const sentence of sentences) {
           expect(sentence).toMatch(/[.?。？]$/u);
           expect(sentence).not.toMatch(/undefined|\[object/u);

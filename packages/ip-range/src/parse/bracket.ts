@@ -27,7 +27,7 @@ export function readBracket(text: string, from: number, to: number, limit: numbe
   let letters = '';
   for (const item of items) {
     const read = readItem(item, braces, limit);
-    if ('fault' in read) return read;
+    if ('code' in read) return read;
     if ('letters' in read) letters += read.letters;
     else for (const cut of read.pairs) pairs.push(cut);
     if (pairs.length / 2 > limit) return fault('too-complex', from - 1, to - from + 2, { limit });
@@ -117,8 +117,8 @@ function dotted(item: Item): Fault {
 }
 
 function openItem(item: Item, ends: readonly string[]): Fault {
-  const side = ends[0] === '' ? 'start' : 'end';
-  return fault('open-range', item.index + (ends[0]?.length ?? 0), 1, { side });
+  const why = ends[0] === '' ? 'start' : 'end';
+  return fault('open-range', item.index + (ends[0]?.length ?? 0), 1, { why });
 }
 
 function readStep(text: string, item: Item): number | Fault {

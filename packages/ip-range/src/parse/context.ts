@@ -88,7 +88,7 @@ export interface TargetReading {
 }
 
 /** What a named group stands for, or why it stands for nothing. */
-export type Resolved = { readonly pattern: Pattern } | { readonly wrong: Pick<Fault, 'fault' | 'params'> };
+export type Resolved = { readonly pattern: Pattern } | { readonly wrong: Pick<Fault, 'code' | 'params'> };
 
 /** An item that is refused. */
 export function refused(wrong: Fault, end: number, hostAt: number): TargetReading {

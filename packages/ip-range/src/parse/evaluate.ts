@@ -1,10 +1,10 @@
-import type { Remark, Value } from './reading.ts';
+import type { Value } from './reading.ts';
 import type { Pattern, Written } from '../sets/patterns.ts';
 import { ShelfBuilder } from '../sets/build.ts';
 import { ExclusionCheck, excludeShelves } from '../sets/exclude.ts';
 import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
-import { fault, type Fault } from './fault.ts';
+import { fault, type Fault, type Remark } from './fault.ts';
 import { shelvesOf } from './pattern.ts';
 import type { Item } from './items.ts';
 import type { Chain, Group, Node, Tree } from './tree.ts';

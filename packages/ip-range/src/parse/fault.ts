@@ -1,14 +1,20 @@
-import type { ErrorCode, IssueParams } from '../types.ts';
+import type { ErrorCode, IssueCode, IssueParams, WarningCode } from '../types.ts';
 
-/** A mistake as the readers hand it up: the code and the place; sentences and line numbers are added later. */
-export interface Fault {
-  readonly fault: ErrorCode;
+/** What is to be said about a place of the text; sentences and line numbers are added later. */
+export interface Note<Code extends IssueCode> {
+  readonly code: Code;
   readonly index: number;
   readonly length: number;
   readonly params: IssueParams;
   /** The one certain correction: replace this stretch by this text. */
-  readonly fix?: Fix;
+  readonly fix?: Fix | undefined;
 }
+
+/** A mistake. */
+export type Fault = Note<ErrorCode>;
+
+/** A warning. */
+export type Remark = Note<WarningCode>;
 
 /** A replacement of `length` units at `index`. */
 export interface Fix {
@@ -25,14 +31,12 @@ export function fault(
   params: IssueParams = {},
   fix?: Fix,
 ): Fault {
-  return fix === undefined
-    ? { fault: code, index, length, params }
-    : { fault: code, index, length, params, fix };
+  return { code, index, length, params, fix };
 }
 
 /** Tells a mistake from a result. */
 export function isFault(value: object): value is Fault {
-  return 'fault' in value;
+  return 'code' in value;
 }
 
 /** `U+200B`. */

@@ -24,7 +24,7 @@ export function readReference(context: Context, from: number): TargetReading {
   for (const name of names) {
     const resolved = context.group(name, source);
     if ('wrong' in resolved) {
-      const { fault: code } = resolved.wrong;
+      const { code } = resolved.wrong;
       const params = { group: excerpt(name, 0, name.length), ...resolved.wrong.params };
       return refused(
         fault(code, from, end - from, params, nearestFix(params, nameAt, end, names)),

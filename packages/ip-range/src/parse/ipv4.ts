@@ -49,14 +49,15 @@ export function readOctet(text: string, from: number, to: number, part: number):
   for (let i = from; i < to && value < 1e9; i++) value = value * 10 + (text.charCodeAt(i) - 48);
   if (length > 1 && text.charCodeAt(from) === 48) {
     const written = text.slice(from, Math.min(to, from + 20));
-    const octal = /^[0-7]+$/.test(written) ? Number.parseInt(written, 8) : -1;
-    return fault('leading-zero', from, length, { octet: written, part, decimal: Number(written), octal });
+    const decimal = Number(written);
+    const octal = /^[0-7]+$/.test(written) ? Number.parseInt(written, 8) : decimal;
+    const params = { octet: written, part, decimal };
+    return fault('leading-zero', from, length, octal === decimal ? params : { ...params, octal });
   }
   if (value > 255) {
     return fault('octet-range', from, length, {
       octet: text.slice(from, Math.min(to, from + 20)),
       part,
-      what: 'octet',
     });
   }
   return value;
@@ -196,7 +197,7 @@ function readOctetItem(text: string, from: number, to: number, part: number): [n
   let dash = -1;
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
-    if (code === STAR) return fault('partial-wildcard', i, 1, { part });
+    if (code === STAR) return fault('partial-wildcard', i, 1, { char: '*' });
     if (code !== DASH) continue;
     if (dash >= 0) return fault('double-range', i, 1);
     dash = i;
@@ -213,7 +214,7 @@ function readOctetItem(text: string, from: number, to: number, part: number): [n
       'open-range',
       dash,
       1,
-      { side: dash === from ? 'start' : 'end', whole },
+      { why: dash === from ? 'start' : 'end', whole },
       {
         index: from,
         length: to - from,
@@ -225,7 +226,7 @@ function readOctetItem(text: string, from: number, to: number, part: number): [n
   if (typeof low !== 'number') return low;
   const high = readOctet(text, dash + 1, to, part);
   if (typeof high !== 'number') {
-    return high.fault === 'octet-range' ? { ...high, params: { ...high.params, what: 'range-end' } } : high;
+    return high.code === 'octet-range' ? { ...high, params: { ...high.params, why: 'range-end' } } : high;
   }
   if (low > high) {
     return fault(

@@ -1,49 +1,42 @@
-import { en } from '../messages/en.ts';
-import type { Issue, IssueCode, IssueParams } from '../types.ts';
-import type { Fault, Fix } from './fault.ts';
+import { HostRangeError } from '../errors.ts';
+import { enErrors } from '../messages/en-errors.ts';
+import { say, type Sentence } from '../messages/sentence.ts';
+import type { Issue, IssueCode } from '../types.ts';
+import type { Fault, Note } from './fault.ts';
 
 /** Corrected specs are offered for this many mistakes; in a text with more the rest come without. */
 const MAX_SUGGESTIONS = 20;
 
-/** Turns places and codes into issues with sentences, lines and columns. */
-export class IssueMaker {
-  readonly #spec: string;
-  #lines: number[] | undefined;
-  #suggestions = 0;
-
-  constructor(spec: string) {
-    this.#spec = spec;
-  }
-
-  /** Makes one issue; `fix` becomes a whole corrected spec. */
-  make(code: IssueCode, index: number, length: number, params: IssueParams, fix?: Fix): Issue {
-    const lines = (this.#lines ??= lineStarts(this.#spec));
+/** Gives each note its sentences, its line and column, and its correction as a whole corrected spec. */
+export function issuesOf<Code extends IssueCode>(
+  spec: string,
+  notes: readonly Note<Code>[],
+  sentences: Readonly<Record<Code, Sentence>>,
+): Issue[] {
+  const lines = notes.length > 0 ? lineStarts(spec) : [];
+  let suggestions = 0;
+  return notes.map(({ code, index, length, params, fix }) => {
     const line = lineOf(lines, index);
-    const hint = en[code].hint?.(params);
-    const suggestion = fix === undefined ? undefined : this.#suggest(fix);
-    return {
+    const [message = code, hint] = sentences[code].map((template) => say(template, params));
+    const issue: Issue = {
       code,
-      message: en[code].message(params),
+      message,
       index,
       length,
       line: line + 1,
       column: index - (lines[line] as number) + 1,
-      ...(hint === undefined ? {} : { hint }),
-      ...(suggestion === undefined ? {} : { suggestion }),
       params,
     };
-  }
+    if (hint !== undefined) issue.hint = hint;
+    if (fix !== undefined && suggestions++ < MAX_SUGGESTIONS)
+      issue.suggestion = spec.slice(0, fix.index) + fix.text + spec.slice(fix.index + fix.length);
+    return issue;
+  });
+}
 
-  /** Makes the issue of a mistake. */
-  fault(wrong: Fault): Issue {
-    return this.make(wrong.fault, wrong.index, wrong.length, wrong.params, wrong.fix);
-  }
-
-  #suggest(fix: Fix): string | undefined {
-    if (this.#suggestions >= MAX_SUGGESTIONS) return undefined;
-    this.#suggestions++;
-    return this.#spec.slice(0, fix.index) + fix.text + this.#spec.slice(fix.index + fix.length);
-  }
+/** The error of a spec with these mistakes. */
+export function refusal(spec: string, faults: readonly Fault[]): HostRangeError {
+  return new HostRangeError(spec, issuesOf(spec, faults, enErrors));
 }
 
 function lineStarts(spec: string): number[] {

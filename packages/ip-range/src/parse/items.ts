@@ -134,11 +134,11 @@ function refine(
   before: TargetReading | undefined,
 ): Fault {
   const { text } = context;
-  if (wrong.fault === 'bad-port' && wrong.params.port === '' && /^[!&]/.test(text[reading.end] ?? '')) {
+  if (wrong.code === 'bad-port' && wrong.params.port === '' && /^[!&]/.test(text[reading.end] ?? '')) {
     const params = { why: 'operator', port: '', operator: text[reading.end] as string };
     return fault('bad-port', wrong.index - 1, 1, params, { index: wrong.index - 1, length: 1, text: '' });
   }
-  return wrong.fault === 'bare-number' ? joinNumber(context, wrong, before) : wrong;
+  return wrong.code === 'bare-number' ? joinNumber(context, wrong, before) : wrong;
 }
 
 /** A bare number after an address belongs to it: says how to write that. */

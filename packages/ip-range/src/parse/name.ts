@@ -24,9 +24,9 @@ export function readName(text: string, from: number, to: number, limit: number):
       const close = closing(text, at, to);
       if (typeof close !== 'number') return close;
       const bracket = readBracket(text, at + 1, close, limit);
-      if ('fault' in bracket) return bracket;
+      if ('code' in bracket) return bracket;
       if (++brackets > MAX_BRACKETS)
-        return fault('too-complex', at, close + 1 - at, { limit: MAX_BRACKETS, what: 'brackets' });
+        return fault('too-complex', at, close + 1 - at, { limit: MAX_BRACKETS, why: 'brackets' });
       pieces.push(bracket);
       labels.grow(widthOf(bracket));
       at = close + 1;
@@ -89,9 +89,9 @@ function strange(text: string, at: number, from: number, to: number): Fault {
 function slash(text: string, at: number, from: number, to: number): Fault {
   if (at === from) return fault('needs-inventory', at, 1, { char: '/' });
   const rest = text.slice(at + 1, to);
-  if (/^\d{1,3}$/.test(rest)) return fault('prefix-on-pattern', at, to - at, { what: 'name', prefix: rest });
+  if (/^\d{1,3}$/.test(rest)) return fault('prefix-on-pattern', at, to - at, { prefix: rest });
   const host = text.slice(from, at);
-  return fault('url-or-path', at, to - at, { what: 'path', host }, { index: at, length: to - at, text: '' });
+  return fault('url-or-path', at, to - at, { host }, { index: at, length: to - at, text: '' });
 }
 
 /** Checks labels while the name is read; lengths are those of the longest name the brackets can make. */
@@ -124,7 +124,7 @@ class LabelCheck {
         if (wrong !== undefined) return wrong;
         continue;
       }
-      if (code === 45 && this.#length === 0) return fault('bad-label', index + i, 1, { why: 'starts' });
+      if (code === 45 && this.#length === 0) return fault('bad-label', index + i, 1, { why: 'start' });
       this.#lastDash = code === 45 ? index + i : -1;
       this.#length++;
     }
@@ -135,7 +135,7 @@ class LabelCheck {
   finish(to: number): Fault | undefined {
     if (this.#length === 0) {
       const fix = to - 1 > this.#from ? { index: to - 1, length: 1, text: '' } : undefined;
-      return fault('empty-label', to - 1, 1, { where: 'end' }, fix);
+      return fault('empty-label', to - 1, 1, { why: 'end' }, fix);
     }
     const wrong = this.#endLabel(to);
     if (wrong !== undefined) return wrong;
@@ -146,8 +146,8 @@ class LabelCheck {
 
   #endLabel(index: number): Fault | undefined {
     if (this.#length === 0)
-      return fault('empty-label', index, 1, { where: index === this.#from ? 'start' : 'middle' });
-    if (this.#lastDash >= 0) return fault('bad-label', this.#lastDash, 1, { why: 'ends' });
+      return fault('empty-label', index, 1, { why: index === this.#from ? 'start' : 'middle' });
+    if (this.#lastDash >= 0) return fault('bad-label', this.#lastDash, 1, { why: 'end' });
     if (this.#length > 63)
       return fault('label-too-long', this.#start, index - this.#start, { length: this.#length });
     this.#start = index + 1;

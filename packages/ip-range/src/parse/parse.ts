@@ -1,7 +1,7 @@
-import { HostRangeError } from '../errors.ts';
 import { type HostSet, makeHostSet } from '../host-set.ts';
+import { en } from '../messages/en.ts';
 import type { Issue, ParsedItem, ParseOptions } from '../types.ts';
-import { IssueMaker } from './issues.ts';
+import { issuesOf, refusal } from './issues.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds } from './pattern.ts';
 import { readSpec } from './read-spec.ts';
@@ -18,13 +18,7 @@ export type ParseResult =
  */
 export function parse(spec: string, options: ParseOptions = {}): HostSet {
   const reading = readSpec(spec, options);
-  if (reading.faults.length > 0) {
-    const maker = new IssueMaker(spec);
-    throw new HostRangeError(
-      spec,
-      reading.faults.map((wrong) => maker.fault(wrong)),
-    );
-  }
+  if (reading.faults.length > 0) throw refusal(spec, reading.faults);
   return makeHostSet(reading.shelves, reading.written);
 }
 
@@ -34,11 +28,8 @@ export function parse(spec: string, options: ParseOptions = {}): HostSet {
  */
 export function tryParse(spec: string, options: ParseOptions = {}): ParseResult {
   const reading = readSpec(spec, options, remarksOn);
-  const maker = new IssueMaker(spec);
-  const errors = reading.faults.map((wrong) => maker.fault(wrong));
-  const warnings = reading.remarks.map(({ code, index, length, params, fix }) =>
-    maker.make(code, index, length, params, fix),
-  );
+  const errors = issuesOf(spec, reading.faults, en);
+  const warnings = issuesOf(spec, reading.remarks, en);
   const items = reading.items.map((item) => describe(spec, item));
   const set = makeHostSet(reading.shelves, reading.written);
   return errors.length > 0 ? { ok: false, errors, set, items, warnings } : { ok: true, set, items, warnings };

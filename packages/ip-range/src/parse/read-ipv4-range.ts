@@ -81,8 +81,7 @@ function readShortRange(context: Context, from: number, quad: number, right: num
   const low = readQuad(text, from, quad);
   if (typeof low !== 'number') return failed(low, end);
   const high = readOctet(text, right, end, 4);
-  if (typeof high !== 'number')
-    return failed({ ...high, params: { ...high.params, what: 'range-end' } }, end);
+  if (typeof high !== 'number') return failed({ ...high, params: { ...high.params, why: 'range-end' } }, end);
   const first = low & 255;
   if (first > high) {
     const head = formatIpv4(low - first + high);
@@ -112,6 +111,6 @@ function rangeFault(text: string, from: number, quad: number, right: number): Fa
     const full = `${head.join('.')}-${[...head.slice(0, 4 - tail.length), ...tail].join('.')}`;
     return fault('short-range-end', right, stop - right, { end, full });
   }
-  if (end === '') return fault('open-range', quad, 1, { side: 'end' });
+  if (end === '') return fault('open-range', quad, 1, { why: 'end' });
   return fault('bad-ipv4', right, stop - right, { why: 'range-end', rest: end });
 }

@@ -74,13 +74,13 @@ function wholeItem(wrong: Fault, text: string, from: number, end: number): Fault
   const { fix } = wrong;
   if (fix === undefined) return wrong;
   const whole = excerpt(text, from, fix.index) + fix.text + excerpt(text, fix.index + fix.length, end);
-  const name = wrong.fault === 'open-range' ? 'whole' : 'swapped';
+  const name = wrong.code === 'open-range' ? 'whole' : 'swapped';
   return { ...wrong, params: { ...wrong.params, [name]: whole } };
 }
 
 /** For a last range that ends over 255, says what the longer range would be. */
 function widen(wrong: Fault, text: string, from: number, stop: number, part: number): Fault {
-  if (part !== 4 || wrong.params.what !== 'range-end') return wrong;
+  if (part !== 4 || wrong.params.why !== 'range-end') return wrong;
   const head = text.lastIndexOf('.', stop);
   const dash = wrong.index - 1;
   const quad = quadEnd(text, from);
@@ -111,11 +111,11 @@ function octetsOf(ranks: readonly number[], from: number, to: number, part: numb
   for (let i = 0; i < ranks.length; i += 2) {
     for (const segment of segmentsOf(ranks[i] as number, ranks[i + 1] as number)) {
       if (segment.to > 256) {
-        return fault('octet-range', from, to - from, { octet: segment.to - 1, part, what: 'octet' });
+        return fault('octet-range', from, to - from, { octet: segment.to - 1, part });
       }
       if (segment.length > 1 && segment.from < 10 ** (segment.length - 1)) {
         const octet = String(segment.from).padStart(segment.length, '0');
-        return fault('leading-zero', from, to - from, { octet, part, decimal: segment.from, octal: -1 });
+        return fault('leading-zero', from, to - from, { octet, part, decimal: segment.from });
       }
       line = combineLines(line, [segment.from, segment.to], UNION);
     }

@@ -34,7 +34,7 @@ export function readInside(context: Context, from: number, to: number): Reading 
   const dash = rangeDash(text, from, to);
   if (dash >= 0) return readRange(context, from, dash, dash + 1, to);
   const end = readEnd(context, from, to);
-  if ('fault' in end) return failed(end, to);
+  if ('code' in end) return failed(end, to);
   return {
     pattern: { kind: 'ipv6', zone: end.zone, first: end.value, last: end.value },
     end: to,
@@ -92,7 +92,7 @@ function addressFault(text: string, from: number, to: number): Fault {
 function readBlock(context: Context, from: number, slash: number, to: number): Reading {
   const { text } = context;
   const end = readEnd(context, from, slash);
-  if ('fault' in end)
+  if ('code' in end)
     return failed(rangeDash(text, from, slash) < 0 ? end : fault('prefix-on-pattern', slash, to - slash), to);
   const written = excerpt(text, slash + 1, to);
   const params = { prefix: written, max: 128 };
@@ -113,7 +113,7 @@ function readBlock(context: Context, from: number, slash: number, to: number): R
 function readRange(context: Context, from: number, leftEnd: number, right: number, to: number): Reading {
   const { text } = context;
   const left = readEnd(context, from, leftEnd);
-  if ('fault' in left) return failed(left, to);
+  if ('code' in left) return failed(left, to);
   const tail = text.slice(right, Math.min(to, right + 5));
   const short = /^[0-9a-f]{1,4}$/i.test(tail) && to - right <= 4;
   if (short && left.zone === '') {
@@ -121,13 +121,13 @@ function readRange(context: Context, from: number, leftEnd: number, right: numbe
     return rangeOf(from, to, left, { value, zone: '', zoneAt: to });
   }
   if (to === right || isBoundary(text.charCodeAt(right)))
-    return failed(fault('open-range', leftEnd, 1, { side: 'end' }), to);
+    return failed(fault('open-range', leftEnd, 1, { why: 'end' }), to);
   if (quadEnd(text, right) === to) return failed(fault('mixed-family', right, to - right, {}), to);
   const second = rangeDash(text, right, to);
   if (second >= 0) return failed(fault('double-range', second, 1), to);
   if (countOf(text, 58, right, to) < 2) return failed(fault('bad-ipv6', right, to - right, {}), to);
   const end = readEnd(context, right, to);
-  return 'fault' in end ? failed(end, to) : rangeOf(from, to, left, end);
+  return 'code' in end ? failed(end, to) : rangeOf(from, to, left, end);
 }
 
 function rangeOf(from: number, to: number, low: End, high: End): Reading {

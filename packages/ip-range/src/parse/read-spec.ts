@@ -1,11 +1,11 @@
-import type { Reading, Remark, Value } from './reading.ts';
+import type { Reading, Value } from './reading.ts';
 import { excludeShelves } from '../sets/exclude.ts';
 import { TooComplexError } from '../sets/grid.ts';
 import type { IssueParams, ParseOptions, WarningCode } from '../types.ts';
 import { normalize } from './characters.ts';
 import { contextOf } from './context.ts';
 import { evaluate } from './evaluate.ts';
-import { fault, type Fault } from './fault.ts';
+import { fault, type Fault, type Remark } from './fault.ts';
 import { GroupResolver } from './resolve.ts';
 import type { remarksOn } from './remarks.ts';
 import { readTree } from './tree.ts';
@@ -80,7 +80,7 @@ function withoutExcluded(
   resolver: GroupResolver,
 ): Reading {
   const other = readWith(exclude, options, resolver);
-  const wrong = other.faults.map(({ fault: code, params }) => fault(code, 0, 0, params));
+  const wrong = other.faults.map(({ code, params }) => fault(code, 0, 0, params));
   return {
     ...reading,
     faults: [...wrong, ...reading.faults],

@@ -1,17 +1,7 @@
-import type { IssueParams, WarningCode } from '../types.ts';
 import type { Written } from '../sets/patterns.ts';
 import type { Shelves } from '../sets/shelf.ts';
-import type { Fault, Fix } from './fault.ts';
+import type { Fault, Remark } from './fault.ts';
 import type { Item } from './items.ts';
-
-/** A warning before it has its sentence. */
-export interface Remark {
-  readonly code: WarningCode;
-  readonly index: number;
-  readonly length: number;
-  readonly params: IssueParams;
-  readonly fix?: Fix;
-}
 
 /** All that was found in a text; `shelves` are the hosts of its good items. */
 export interface Reading {

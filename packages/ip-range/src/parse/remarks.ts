@@ -1,4 +1,4 @@
-import type { Remark } from './reading.ts';
+import type { Remark } from './fault.ts';
 import { partOf } from '../classes/classes.ts';
 import type { HostClass } from '../classes/host-class.ts';
 import { ShelfBuilder } from '../sets/build.ts';
@@ -116,7 +116,12 @@ function repeatedSingles(items: readonly Item[]): Remark[] {
 }
 
 function duplicate({ index, length }: Item, count: bigint, whole: boolean): Remark {
-  return { code: 'duplicate', index, length, params: { count: String(count), all: whole ? 1 : 0 } };
+  return {
+    code: 'duplicate',
+    index,
+    length,
+    params: { count: String(count), all: whole ? 1 : 0, why: whole ? 'all' : 'part' },
+  };
 }
 
 /** Loopback is left out: it is the machine itself, and policies decide about it by `classes()`. */
@@ -154,7 +159,7 @@ function sensitiveItem(
       const body = partOf(shelf, name);
       if (body === undefined) continue;
       const host = hostAt({ ...shelf, body }, 0n);
-      return { code: 'sensitive-address', index, length, params: { host, class: name } };
+      return { code: 'sensitive-address', index, length, params: { host, class: name, why: name } };
     }
   }
   return undefined;

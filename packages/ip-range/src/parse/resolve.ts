@@ -27,9 +27,9 @@ export class GroupResolver {
     const key = source === undefined ? name : `${source}:${name}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    if (this.#trail.includes(key)) return { wrong: { fault: 'group-cycle', params: { group: key } } };
+    if (this.#trail.includes(key)) return { wrong: { code: 'group-cycle', params: { group: key } } };
     if (this.#trail.length >= MAX_DEPTH) {
-      return { wrong: { fault: 'too-complex', params: { what: 'groups', limit: MAX_DEPTH } } };
+      return { wrong: { code: 'too-complex', params: { why: 'groups', limit: MAX_DEPTH } } };
     }
     this.#trail.push(key);
     const resolved = this.#look(name, source);
@@ -46,15 +46,15 @@ export class GroupResolver {
       return parts === undefined ? this.#parse(found.fold()) : { pattern: { kind: 'set', ...parts } };
     }
     if (name === '*' && this.#options.groupNames !== undefined) return this.#every(source);
-    return { wrong: { fault: 'unknown-group', params: this.#unknown(name) } };
+    return { wrong: { code: 'unknown-group', params: this.#unknown(name) } };
   }
 
   #parse(spec: string): Resolved {
     const { faults, shelves, written } = this.#read(spec, this);
     const [first] = faults;
     if (first === undefined) return { pattern: { kind: 'set', shelves, written } };
-    if (first.fault === 'group-cycle') return { wrong: { fault: 'group-cycle', params: first.params } };
-    return { wrong: { fault: 'bad-group', params: { code: first.fault, text: spec.slice(0, 60) } } };
+    if (first.code === 'group-cycle') return { wrong: { code: 'group-cycle', params: first.params } };
+    return { wrong: { code: 'bad-group', params: { code: first.code, text: spec.slice(0, 60) } } };
   }
 
   #every(source: string | undefined): Resolved {

@@ -110,7 +110,7 @@ function dashFault(text: string, from: number, end: number): Fault {
   if (end === from + 1) return fault('unexpected', from, 1, { found: '-' });
   const rest = excerpt(text, from + 1, end);
   return /^\d+$/.test(rest)
-    ? fault('open-range', from, 1, { side: 'start' })
+    ? fault('open-range', from, 1, { why: 'start' })
     : fault('dash-exclusion', from, 1, { rest });
 }
 
@@ -120,7 +120,7 @@ function urlFault(text: string, from: number, end: number): Fault | undefined {
   const scheme = text.slice(from, mark);
   if (!/^[a-z][a-z0-9+.-]{0,20}$/i.test(scheme)) return undefined;
   const host = /^[^/?]*/.exec(text.slice(mark + 3, Math.min(end, mark + 300)))?.[0] ?? '';
-  const params = host === '' ? { what: 'url' } : { what: 'url', host };
+  const params = host === '' ? { why: 'url' } : { why: 'url', host };
   const fix = host === '' ? undefined : { index: from, length: end - from, text: host };
   return fault('url-or-path', mark, end - mark, params, fix);
 }

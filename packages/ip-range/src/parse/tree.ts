@@ -123,7 +123,7 @@ class TreeReader {
       }
       const node = this.#operand(excluded, this.#at);
       if (rest.length === MAX_OPERATORS) {
-        const params = { limit: MAX_OPERATORS, what: 'operators' };
+        const params = { limit: MAX_OPERATORS, why: 'operators' };
         this.#faults.push(fault('too-complex', operator.index, 1, params));
       }
       rest.push({ operator: operator.text, node });
@@ -158,7 +158,7 @@ class TreeReader {
     const open = this.#at++;
     if (this.#depth >= MAX_DEPTH) {
       this.#at = this.#context.text.length;
-      return this.#wrong(open, fault('too-complex', open, 1, { limit: MAX_DEPTH, what: 'parentheses' }));
+      return this.#wrong(open, fault('too-complex', open, 1, { limit: MAX_DEPTH, why: 'parentheses' }));
     }
     this.#depth++;
     const group = this.#group(open, excluded);
