@@ -1,27 +1,21 @@
-import type { Written } from './sets/patterns.ts';
 import { partByClass } from './classes/classes.ts';
 import type { HostClass } from './classes/host-class.ts';
 import { TooManyHostsError } from './errors.ts';
-import { ipv4Cidrs, ipv6Cidrs } from './fold/cidrs.ts';
-import { foldShelves } from './fold/fold.ts';
+import { cidrsOf } from './fold/cidrs.ts';
+import { foldShelves, type FoldOptions } from './fold/fold.ts';
 import { keepParts } from './host-set-parts.ts';
 import { refusal } from './parse/issues.ts';
 import { plainQuad } from './parse/ipv4.ts';
 import { readSpec } from './parse/read-spec.ts';
-import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
+import type { Reading } from './parse/reading.ts';
+import { ShelfBuilder } from './sets/build.ts';
+import { combineGrids, Meter, uniteGrids } from './sets/grid.ts';
+import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION, unit } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
-import { gridLine, hostAt, hostsOf, lastAtMost, rangesOf, withPort } from './sets/render.ts';
-import {
-  bodyHasIpv4,
-  bodySize,
-  combineBodies,
-  combineShelves,
-  equalShelves,
-  type Shelf,
-  shelfKey,
-  type Shelves,
-} from './sets/shelf.ts';
-import { sliceShelves } from './sets/slice.ts';
+import { octetsOf, type Written } from './sets/patterns.ts';
+import { gridHas, lastAtMost, sliceGrid } from './sets/places.ts';
+import { hostAt, hostsOf, rangesOf, withPort } from './sets/render.ts';
+import { combineShelves, equalShelves, type Shelf, shelfKey, type Shelves } from './sets/shelf.ts';
 import type { HostRange, Target } from './types.ts';
 import { inWrittenOrder } from './written.ts';
 
@@ -64,12 +58,13 @@ export class HostSet implements Iterable<string> {
 
   /**
    * The set of these hosts. Each text may be anything `parse` reads without exclusions: `10.0.0.1`, `web1:2222`,
-   * `web[1-3]`. For targets of `inOrder()`, `index` is the place in the list.
+   * `web[1-3]`. Spans of `inOrder()` are those of the texts joined by newlines.
    * @throws HostRangeError for texts that are not host ranges
    */
   static of(hosts: Iterable<string>): HostSet {
-    const spec = [...hosts].join('\n');
-    const reading = readSpec(spec, { limits: { chars: Infinity, items: Infinity } });
+    const list = [...hosts];
+    const spec = list.join('\n');
+    const reading = readPlain(list) ?? readSpec(spec, { limits: { chars: Infinity, items: Infinity } });
     if (reading.faults.length > 0) throw refusal(spec, reading.faults);
     return new HostSet(reading.shelves, reading.written);
   }
@@ -97,17 +92,15 @@ export class HostSet implements Iterable<string> {
     const plain = plainQuad(hosts);
     if (plain >= 0) {
       const shelf = this.#shelves.get(IPV4);
-      return shelf !== undefined && bodyHasIpv4(shelf.body, plain);
+      return shelf !== undefined && gridHas(shelf.grid, octetsOf(plain));
     }
     const { faults, shelves } = readSpec(hosts);
     return faults.length === 0 && shelves.size > 0 && this.#includes(shelves);
   }
 
   #includes(shelves: Shelves): boolean {
-    for (const [key, shelf] of shelves) {
-      const mine = this.#shelves.get(key);
-      if (mine === undefined || combineBodies(shelf.body, mine.body, DIFFERENCE) !== undefined) return false;
-    }
+    for (const [key, { grid }] of shelves)
+      if (combineGrids(grid, this.#shelves.get(key)?.grid, DIFFERENCE) !== undefined) return false;
     return true;
   }
 
@@ -142,15 +135,15 @@ export class HostSet implements Iterable<string> {
   }
 
   /** The hosts at places `from` to `to` (not included) of the numeric order; negative places count from the end. */
-  slice(from: bigint | number, to?: bigint | number): HostSet {
-    const { size } = this;
-    const place = (index: bigint): bigint => (index < 0n ? size + index : index);
-    const parts = sliceShelves(
-      this.#order(),
-      place(BigInt(from)),
-      to === undefined ? size : place(BigInt(to)),
-    );
-    const shelves = new Map(parts.map((shelf) => [shelfKey(shelf.kind, shelf.port, shelf.label), shelf]));
+  slice(from: bigint | number, to: bigint | number = this.size): HostSet {
+    const place = (index: bigint): bigint => (index < 0n ? this.size + index : index);
+    const [low, high] = [place(BigInt(from)), place(BigInt(to))];
+    const shelves = new Map<string, Shelf>();
+    for (const [i, shelf] of this.#order().entries()) {
+      const before = this.#totals()[i] as bigint;
+      const grid = sliceGrid(shelf.grid, low - before, high - before);
+      if (grid !== undefined) shelves.set(shelfKey(shelf.kind, shelf.port, shelf.label), { ...shelf, grid });
+    }
     return new HostSet(shelves, this.#written);
   }
 
@@ -172,14 +165,11 @@ export class HostSet implements Iterable<string> {
   /** Hosts in numeric order, with their port where they have one (`[2001:db8::1]:22`); made one at a time. */
   [Symbol.iterator](): IterableIterator<string> {
     const [first, second] = this.#order();
-    return first !== undefined && second === undefined && first.port === 0 ? hostsOf(first) : this.#all();
+    return first !== undefined && second === undefined ? hostsOf(first) : this.#all();
   }
 
   *#all(): IterableIterator<string> {
-    for (const shelf of this.#order()) {
-      if (shelf.port === 0) yield* hostsOf(shelf);
-      else for (const host of hostsOf(shelf)) yield withPort(shelf, host);
-    }
+    for (const shelf of this.#order()) yield* hostsOf(shelf);
   }
 
   /**
@@ -218,37 +208,22 @@ export class HostSet implements Iterable<string> {
 
   /** The fewest CIDR blocks that cover the addresses exactly; ports and zones are dropped, names left out. */
   *cidrs(): IterableIterator<string> {
-    for (const { body } of this.#addresses()) {
-      if (body.type === 'line') {
-        for (let i = 0; i < body.line.length; i += 2)
-          yield* ipv4Cidrs(body.line[i] as number, body.line[i + 1] as number);
-      } else if (body.type === 'big') {
-        for (let i = 0; i < body.line.length; i += 2)
-          yield* ipv6Cidrs(body.line[i] as bigint, body.line[i + 1] as bigint);
-      } else for (const [from, to] of gridLine(body.grid)) yield* ipv4Cidrs(from, to);
+    for (const kind of ['ipv4', 'ipv6'] as const) {
+      const grids = this.#order().flatMap((shelf) => (shelf.kind === kind ? shelf.grid : []));
+      if (grids.length > 0) yield* cidrsOf(kind, uniteGrids(grids, new Meter()));
     }
   }
 
-  /** A short text that `parse` reads back to the same set. The same for equal sets; users are not part of it. */
-  fold(): string {
-    return foldShelves(this.#order());
+  /**
+   * A short text that `parse` reads back to the same set. The same for equal sets; users are not part of it.
+   */
+  fold(options: FoldOptions = {}): string {
+    return foldShelves(this.#order(), options);
   }
 
   /** As {@link fold}. */
   toString(): string {
     return this.fold();
-  }
-
-  /** IPv4 and IPv6 of all ports and zones joined: at most one shelf each. */
-  #addresses(): Shelf[] {
-    const joined = new Map<string, Shelf>();
-    for (const shelf of this.#order()) {
-      if (shelf.kind === 'name') continue;
-      const known = joined.get(shelf.kind);
-      const body = known === undefined ? shelf.body : combineBodies(known.body, shelf.body, UNION);
-      if (body !== undefined) joined.set(shelf.kind, { kind: shelf.kind, port: 0, label: '', body });
-    }
-    return inOrderOfPlace(joined);
   }
 
   #order(): readonly Shelf[] {
@@ -261,9 +236,27 @@ export class HostSet implements Iterable<string> {
     if (this.#sums === undefined) {
       let sum = 0n;
       const sums = [sum];
-      for (const shelf of this.#order()) sums.push((sum += bodySize(shelf.body)));
+      for (const shelf of this.#order()) sums.push((sum += shelf.grid.size));
       this.#sums = sums;
     }
     return this.#sums;
   }
+}
+
+/** Plain addresses, as most long lists are, are read in a quarter of the time by themselves; undefined for others. */
+function readPlain(hosts: readonly string[]): Pick<Reading, 'faults' | 'shelves' | 'written'> | undefined {
+  const builder = new ShelfBuilder();
+  const written: Written[] = [];
+  const within: Written['within'] = [];
+  let index = 0;
+  for (const host of hosts) {
+    const value = plainQuad(host);
+    if (value < 0) return undefined;
+    const pattern = { kind: 'octets', box: octetsOf(value).map(unit) } as const;
+    const { length } = host;
+    builder.add(pattern, 0);
+    written.push({ index, length, port: 0, user: '', pattern, within });
+    index += length + 1;
+  }
+  return { faults: [], shelves: builder.build(), written };
 }

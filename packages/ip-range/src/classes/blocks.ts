@@ -1,79 +1,40 @@
-/**
- * Where one kind of address ends and another begins: the blocks of the IANA special-purpose registries (IPv4 and IPv6,
- * RFC 6890 and later), larger ones after the smaller ones inside them. What a block is for is mostly asked of
- * ipaddr.js; a class is written here only where ipaddr.js calls several things `reserved`.
- */
 import type { HostClass } from './host-class.ts';
 
-/** A block, and its class where ipaddr.js does not tell it apart. */
-export type Block = readonly [cidr: string, own?: HostClass];
-
 /**
- * Addresses at which clouds answer with credentials; no range shows them.
- * As of 2026-11. From the makers' documents: 169.254.169.254 (most), 100.100.100.200 (Alibaba), 168.63.129.16 (Azure
- * host channel), 192.0.0.192 (old Oracle), fd00:ec2::254 (AWS). From secondary sources: the others.
+ * What ipaddr.js does not tell apart, or does not know; the first line that holds an address decides.
+ *
+ * `metadata`: addresses at which clouds answer with credentials; no range shows them. As of 2026-11. From the makers'
+ * documents: 169.254.169.254 (most), 100.100.100.200 (Alibaba), 168.63.129.16 (Azure host channel), 192.0.0.192 (old
+ * Oracle), fd00:ec2::254 (AWS). From secondary sources: the others. The rest is from the IANA special-purpose
+ * registries (RFC 6890 and later), where ipaddr.js says `reserved` of several things.
  */
-export const METADATA: readonly string[] = [
-  '169.254.169.254',
-  '169.254.170.2',
-  '169.254.170.23',
-  '169.254.0.23',
-  '100.100.100.200',
-  '168.63.129.16',
-  '192.0.0.192',
-  'fd00:ec2::254',
-  'fd00:ec2::23',
-  'fd20:ce::254',
+export const OWN_BLOCKS: readonly (readonly [name: HostClass, blocks: string])[] = [
+  [
+    'metadata',
+    '169.254.169.254/32 169.254.170.2/32 169.254.170.23/32 169.254.0.23/32 100.100.100.200/32 168.63.129.16/32 192.0.0.192/32 fd00:ec2::254/128 fd00:ec2::23/128 fd20:ce::254/128',
+  ],
+  ['documentation', '192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 233.252.0.0/24 2001:db8::/32 3fff::/20'],
+  ['benchmark', '198.18.0.0/15'],
+  ['translation', '64:ff9b:1::/48'],
 ];
 
-/** IPv4 blocks. */
-export const IPV4_BLOCKS: readonly Block[] = [
-  ['255.255.255.255/32'],
-  ['192.0.2.0/24', 'documentation'],
-  ['198.51.100.0/24', 'documentation'],
-  ['203.0.113.0/24', 'documentation'],
-  ['233.252.0.0/24', 'documentation'],
-  ['198.18.0.0/15', 'benchmark'],
-  ['192.0.0.0/24'],
-  ['192.31.196.0/24'],
-  ['192.52.193.0/24'],
-  ['192.88.99.0/24'],
-  ['192.175.48.0/24'],
-  ['192.168.0.0/16'],
-  ['172.16.0.0/12'],
-  ['169.254.0.0/16'],
-  ['100.64.0.0/10'],
-  ['0.0.0.0/8'],
-  ['10.0.0.0/8'],
-  ['127.0.0.0/8'],
-  ['224.0.0.0/4'],
-  ['240.0.0.0/4'],
-];
+/** What ipaddr.js calls its ranges; what is not here is `reserved`. */
+export const NAMED_RANGES: Readonly<Record<string, HostClass>> = {
+  unspecified: 'unspecified',
+  broadcast: 'broadcast',
+  multicast: 'multicast',
+  linkLocal: 'link-local',
+  loopback: 'loopback',
+  carrierGradeNat: 'shared',
+  private: 'private',
+  uniqueLocal: 'private',
+  teredo: 'translation',
+  rfc6145: 'translation',
+  benchmarking: 'benchmark',
+};
 
-/** IPv6 blocks. Blocks with IPv4 inside are in {@link EMBEDDED}. */
-export const IPV6_BLOCKS: readonly Block[] = [
-  ['::/128'],
-  ['::1/128'],
-  ['64:ff9b:1::/48', 'translation'],
-  ['::ffff:0:0:0/96', 'translation'],
-  ['100::/64'],
-  ['2001:db8::/32', 'documentation'],
-  ['3fff::/20', 'documentation'],
-  ['2001:2::/48', 'benchmark'],
-  ['2001::/32', 'translation'],
-  ['2001:3::/32'],
-  ['2001:4:112::/48'],
-  ['2001:10::/28'],
-  ['2001:20::/28'],
-  ['2001:30::/28'],
-  ['2001::/23'],
-  ['2620:4f:8000::/48'],
-  ['5f00::/16'],
-  ['fe80::/10'],
-  ['fec0::/10'],
-  ['fc00::/7'],
-  ['ff00::/8'],
-];
+/** Ranges of ipaddr.js whose addresses stand for an IPv4 address; they have the class of that. */
+export const EMBEDDING = ['ipv4Mapped', 'rfc6052', '6to4'];
 
 /** Blocks whose addresses stand for an IPv4 address, and how many bits follow it. */
 export const EMBEDDED: readonly { readonly base: bigint; readonly shift: bigint }[] = [

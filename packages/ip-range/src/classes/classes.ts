@@ -1,5 +1,6 @@
+import { combineGrids, type Grid } from '../sets/grid.ts';
 import { INTERSECTION } from '../sets/line.ts';
-import { type Body, combineBodies, type Shelf, type Shelves } from '../sets/shelf.ts';
+import type { Shelf, Shelves } from '../sets/shelf.ts';
 import { HOST_CLASSES, type HostClass } from './host-class.ts';
 import { classTable } from './table.ts';
 
@@ -9,8 +10,8 @@ export function partByClass(shelves: Shelves): { class: HostClass; shelves: Shel
   for (const name of HOST_CLASSES) {
     const part = new Map<string, Shelf>();
     for (const [key, shelf] of shelves) {
-      const body = partOf(shelf, name);
-      if (body !== undefined) part.set(key, { ...shelf, body });
+      const grid = partOf(shelf, name);
+      if (grid !== undefined) part.set(key, { ...shelf, grid });
     }
     if (part.size > 0) parts.push({ class: name, shelves: part });
   }
@@ -18,17 +19,8 @@ export function partByClass(shelves: Shelves): { class: HostClass; shelves: Shel
 }
 
 /** The hosts of one class on a shelf. */
-export function partOf(shelf: Shelf, name: HostClass): Body | undefined {
-  switch (shelf.kind) {
-    case 'name':
-      return name === 'name' ? shelf.body : undefined;
-    case 'ipv4': {
-      const line = classTable().ipv4.get(name);
-      return line === undefined ? undefined : combineBodies({ type: 'line', line }, shelf.body, INTERSECTION);
-    }
-    case 'ipv6': {
-      const line = classTable().ipv6.get(name);
-      return line === undefined ? undefined : combineBodies({ type: 'big', line }, shelf.body, INTERSECTION);
-    }
-  }
+export function partOf({ kind, grid }: Shelf, name: HostClass): Grid | undefined {
+  if (kind === 'name') return name === 'name' ? grid : undefined;
+  const addresses = classTable()[kind].get(name);
+  return addresses && combineGrids(addresses, grid, INTERSECTION);
 }

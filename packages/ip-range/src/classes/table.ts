@@ -1,90 +1,78 @@
 import ipaddr from 'ipaddr.js';
-import { quadEnd, readQuad } from '../parse/ipv4.ts';
-import { parseIpv6 } from '../parse/ipv6.ts';
-import { combineLines, DIFFERENCE, INTERSECTION, type Line, UNION } from '../sets/line.ts';
-import { type Block, EMBEDDED, IPV4_BLOCKS, IPV6_BLOCKS, METADATA } from './blocks.ts';
+import { type Box, combineGrids, type Grid, Meter, uniteBoxes } from '../sets/grid.ts';
+import { DIFFERENCE, UNION } from '../sets/line.ts';
+import { stretchesOf } from '../sets/render.ts';
+import { digitsOfValue, spanBoxes, valueOfDigits } from '../sets/span.ts';
+import { EMBEDDED, EMBEDDING, NAMED_RANGES, OWN_BLOCKS } from './blocks.ts';
 import type { HostClass } from './host-class.ts';
 
-/** Addresses of each class, as inversion lists that together are every address once. */
-export interface ClassTable {
-  readonly ipv4: ReadonlyMap<HostClass, Line<number>>;
-  readonly ipv6: ReadonlyMap<HostClass, Line<bigint>>;
-}
+type Classes = ReadonlyMap<HostClass, Grid>;
+type Block = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, prefix: number];
+type Row = readonly [name: HostClass, boxes: readonly Box[]];
 
-let made: ClassTable | undefined;
+let made: Readonly<Record<'ipv4' | 'ipv6', Classes>> | undefined;
 
-/** The table, made at first use (well under a millisecond). */
-export function classTable(): ClassTable {
+/** The addresses of each class, together every address once; made at first use (about a millisecond). */
+export function classTable(): Readonly<Record<'ipv4' | 'ipv6', Classes>> {
   if (made === undefined) {
-    const ipv4 = settle<number>(ipv4Rows(), [0, 2 ** 32]);
-    made = { ipv4, ipv6: settle<bigint>(ipv6Rows(ipv4), [0n, 1n << 128n]) };
+    const ipv4 = settle([...rowsOf(ipaddr.IPv4, 32), everything(32)]);
+    made = { ipv4, ipv6: settle([...rowsOf(ipaddr.IPv6, 128), ...embedded(ipv4), everything(128)]) };
   }
   return made;
 }
 
-type Row<T extends number | bigint> = readonly [HostClass, Line<T>];
-
-/** The first row that holds an address decides; what no row holds is global. */
-function settle<T extends number | bigint>(rows: readonly Row<T>[], all: Line<T>): Map<HostClass, Line<T>> {
-  const lines = new Map<HostClass, Line<T>>();
-  let left = all;
-  for (const [name, line] of [...rows, ['global', all] as const]) {
-    lines.set(name, combineLines(lines.get(name) ?? [], combineLines(left, line, INTERSECTION), UNION));
-    left = combineLines(left, line, DIFFERENCE);
+/** The first row that holds an address decides. */
+function settle(rows: readonly Row[]): Classes {
+  const classes = new Map<HostClass, Grid>();
+  let taken: Grid | undefined;
+  for (const [name, boxes] of rows) {
+    const grid = uniteBoxes(boxes, new Meter());
+    const all = combineGrids(classes.get(name), combineGrids(grid, taken, DIFFERENCE), UNION);
+    if (all !== undefined) classes.set(name, all);
+    taken = combineGrids(taken, grid, UNION);
   }
-  return lines;
+  return classes;
 }
 
-function ipv4Rows(): Row<number>[] {
-  const metadata = METADATA.filter((text) => !text.includes(':')).map((text): Row<number> => {
-    const value = ipv4Of(text);
-    return ['metadata', [value, value + 1]];
+/** Our own blocks of a family with addresses of `bits`, then those that ipaddr.js names. */
+function rowsOf(family: typeof ipaddr.IPv4 | typeof ipaddr.IPv6, bits: number): Row[] {
+  const own = OWN_BLOCKS.flatMap(([name, blocks]) =>
+    blocks.split(' ').map((block) => [name, ipaddr.parseCIDR(block)] as const),
+  ).filter(([, [address]]) => address instanceof family);
+  const { SpecialRanges: named } = family.prototype as unknown as {
+    SpecialRanges: Record<string, Block | readonly Block[]>;
+  };
+  const theirs = Object.entries(named)
+    .filter(([name]) => !EMBEDDING.includes(name))
+    .flatMap(([name, blocks]) =>
+      (blocks[0] instanceof family ? [blocks as Block] : (blocks as Block[])).map(
+        (block) => [NAMED_RANGES[name] ?? 'reserved', block] as const,
+      ),
+    );
+  return [...own, ...theirs].map(([name, [address, prefix]]) => {
+    const first = valueOfDigits(address.toByteArray(), 8);
+    return [name, between(first, first + (1n << BigInt(bits - prefix)) - 1n, bits)];
   });
-  const blocks = IPV4_BLOCKS.map(([cidr, own]: Block): Row<number> => {
-    const [address, bits] = cidr.split('/') as [string, string];
-    const from = ipv4Of(address);
-    return [own ?? named(address), [from, from + 2 ** (32 - Number(bits))]];
-  });
-  return [...metadata, ...blocks];
 }
 
-function ipv6Rows(ipv4: ReadonlyMap<HostClass, Line<number>>): Row<bigint>[] {
-  const rows: Row<bigint>[] = METADATA.filter((text) => text.includes(':')).map((text): Row<bigint> => {
-    const value = parseIpv6(text) as bigint;
-    return ['metadata', [value, value + 1n]];
-  });
-  for (const [cidr, own] of IPV6_BLOCKS) {
-    const [address, bits] = cidr.split('/') as [string, string];
-    const from = parseIpv6(address) as bigint;
-    rows.push([own ?? named(address), [from, from + (1n << (128n - BigInt(bits)))]]);
-  }
-  for (const { base, shift } of EMBEDDED) {
-    for (const [name, line] of ipv4) rows.push([name, line.map((cut) => base + (BigInt(cut) << shift))]);
-  }
-  return rows;
+/** IPv6 addresses that stand for IPv4 ones. */
+function embedded(ipv4: Classes): Row[] {
+  return EMBEDDED.flatMap(({ base, shift }) =>
+    [...ipv4].flatMap(([name, grid]) =>
+      [...stretchesOf(grid, 8)].map(([first, last]): Row => {
+        const from = base + (valueOfDigits(first, 8) << shift);
+        const to = base + ((valueOfDigits(last, 8) + 1n) << shift) - 1n;
+        return [name, between(from, to, 128)];
+      }),
+    ),
+  );
 }
 
-function ipv4Of(text: string): number {
-  return readQuad(text, 0, quadEnd(text, 0)) as number;
+function everything(bits: number): Row {
+  return ['global', between(0n, (1n << BigInt(bits)) - 1n, bits)];
 }
 
-/** The class of the range that ipaddr.js names for an address. */
-function named(address: string): HostClass {
-  const range: string = ipaddr.parse(address).range();
-  return NAMES[range] ?? 'reserved';
+function between(first: bigint, last: bigint, bits: number): Box[] {
+  const digit = bits / 4;
+  return spanBoxes(digitsOfValue(first, 4, digit), digitsOfValue(last, 4, digit), 2 ** digit);
 }
-
-const NAMES: Readonly<Record<string, HostClass>> = {
-  unspecified: 'unspecified',
-  broadcast: 'broadcast',
-  multicast: 'multicast',
-  linkLocal: 'link-local',
-  loopback: 'loopback',
-  carrierGradeNat: 'shared',
-  private: 'private',
-  uniqueLocal: 'private',
-  teredo: 'translation',
-  rfc6145: 'translation',
-  rfc6052: 'translation',
-  benchmarking: 'benchmark',
-};

@@ -1,24 +1,27 @@
-import { formatIpv4 } from '../parse/ipv4.ts';
-import { formatIpv6 } from '../parse/ipv6.ts';
+import type { Grid } from '../sets/grid.ts';
+import { stretchesOf, textOf } from '../sets/render.ts';
+import { AXIS_BITS } from '../sets/shelf.ts';
+import { digitsOfValue, valueOfDigits } from '../sets/span.ts';
 
-/** The fewest IPv4 blocks that cover `from..to` exactly. */
-export function* ipv4Cidrs(from: number, to: number): IterableIterator<string> {
-  let at = from;
-  while (at < to) {
-    let size = at === 0 ? 2 ** 32 : (at & -at) >>> 0;
-    while (size > to - at) size /= 2;
-    yield `${formatIpv4(at)}/${32 - Math.log2(size)}`;
-    at += size;
-  }
+/** The fewest blocks that cover the addresses of a grid exactly. */
+export function* cidrsOf(kind: 'ipv4' | 'ipv6', grid: Grid): IterableIterator<string> {
+  const bits = AXIS_BITS[kind];
+  for (const [first, last] of stretchesOf(grid, bits))
+    yield* blocksOf(kind, valueOfDigits(first, bits), valueOfDigits(last, bits));
 }
 
-/** The fewest IPv6 blocks that cover `from..to` exactly. */
-export function* ipv6Cidrs(from: bigint, to: bigint): IterableIterator<string> {
-  let at = from;
-  while (at < to) {
-    let bits = 0n;
-    while (bits < 128n && (at & (1n << bits)) === 0n && 1n << (bits + 1n) <= to - at) bits++;
-    yield `${formatIpv6(at)}/${128n - bits}`;
-    at += 1n << bits;
+/** The fewest blocks from `first` to `last`, both in. */
+export function* blocksOf(kind: 'ipv4' | 'ipv6', first: bigint, last: bigint): IterableIterator<string> {
+  const bits = AXIS_BITS[kind];
+  for (let at = first; at <= last;) {
+    let size = 1n;
+    let prefix = 4 * bits;
+    // As long as the next larger block starts here too and does not reach beyond the end.
+    while (prefix > 0 && at % (2n * size) === 0n && at + 2n * size - 1n <= last) {
+      size *= 2n;
+      prefix--;
+    }
+    yield `${textOf({ kind, port: 0, label: '' }, digitsOfValue(at, 4, bits))}/${prefix}`;
+    at += size;
   }
 }

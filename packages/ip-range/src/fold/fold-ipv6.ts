@@ -1,28 +1,30 @@
-import { formatIpv6 } from '../parse/ipv6.ts';
-import { zoneText } from '../sets/render.ts';
+import type { Grid } from '../sets/grid.ts';
+import { stretchesOf, textOf, zoneText } from '../sets/render.ts';
+import { AXIS_BITS } from '../sets/shelf.ts';
+import { valueOfDigits } from '../sets/span.ts';
+import { blocksOf } from './cidrs.ts';
 
-/** Each range of IPv6 addresses in its shortest form: an address, a block, `a-ff` or both ends. */
-export function foldIpv6(line: readonly bigint[], zone: string): string[] {
+/** A range of more blocks than this is not written as blocks. */
+const MAX_BLOCKS = 4;
+
+/** Each range of IPv6 addresses in its shortest form: an address, blocks, `a-ff` or both ends. */
+export function foldIpv6(grid: Grid, label: string): string[] {
+  const zone = zoneText(label);
+  const bits = AXIS_BITS.ipv6;
   const texts: string[] = [];
-  for (let i = 0; i < line.length; i += 2)
-    texts.push(rangeText(line[i] as bigint, line[i + 1] as bigint, zone));
-  return texts;
-}
-
-function rangeText(from: bigint, to: bigint, zone: string): string {
-  const first = formatIpv6(from);
-  const mark = zoneText(zone);
-  const size = to - from;
-  if (size === 1n) return first + mark;
-  const last = formatIpv6(to - 1n);
-  const forms = [`${first}${mark}-${last}`];
-  // After a zone the right end has to be a whole address, since a zone may hold a dash itself.
-  if (zone === '' && from >> 16n === (to - 1n) >> 16n)
-    forms.push(`${first}-${((to - 1n) & 0xffffn).toString(16)}`);
-  if ((size & (size - 1n)) === 0n && from % size === 0n) {
-    forms.push(`${first}${mark}/${128 - (size.toString(2).length - 1)}`);
+  for (const ends of stretchesOf(grid, bits)) {
+    const [low, high] = ends.map((end) => valueOfDigits(end, bits)) as [bigint, bigint];
+    const [first, last] = ends.map((end) => textOf({ kind: 'ipv6', port: 0, label: '' }, end));
+    const forms = [low === high ? `${first}${zone}` : `${first}${zone}-${last}`];
+    // After a zone the right end has to be a whole address, since a zone may hold a dash itself.
+    if (zone === '' && low >> 16n === high >> 16n && low < high)
+      forms.unshift(`${first}-${(high & 0xffffn).toString(16)}`);
+    const blocks: string[] = [];
+    for (const block of blocksOf('ipv6', low, high)) {
+      if (blocks.push(block.replace('/', `${zone}/`)) > MAX_BLOCKS) break;
+    }
+    if (blocks.length <= MAX_BLOCKS && low < high) forms.unshift(blocks.join());
+    texts.push(forms.reduce((best, form) => (form.length < best.length ? form : best)));
   }
-  return forms.reduce((best, form) =>
-    form.length < best.length || (form.length === best.length && form.includes('/')) ? form : best,
-  );
+  return texts;
 }

@@ -1,12 +1,38 @@
+import type { Box, Grid } from '../sets/grid.ts';
+import type { Line } from '../sets/line.ts';
+import { withPort } from '../sets/render.ts';
 import type { Shelf } from '../sets/shelf.ts';
+import { coverOf } from './cover.ts';
 import { foldIpv4 } from './fold-ipv4.ts';
 import { foldIpv6 } from './fold-ipv6.ts';
-import { foldNames } from './fold-names.ts';
+import { joinLetters } from './letters.ts';
+import { digitsText } from './text.ts';
 
-/** Writes shelves as one spec with commas; reading it back gives the same hosts. */
-export function foldShelves(shelves: readonly Shelf[]): string {
-  const items = shelves.flatMap((shelf) => itemsOf(shelf).map((item) => portText(shelf, item)));
-  return items.map((item, i) => (i === 0 ? item : apart(item))).join(',');
+/** How to fold. */
+export interface FoldOptions {
+  /**
+   * Write so many single numbers at equal distances (or more) as a step: with 3, `web[1-9/2]` for `web[1,3,5,7,9]`.
+   * Without it there are no steps: ClusterShell reads them, pdsh and Slurm do not.
+   */
+  autostep?: number;
+}
+
+/** Writes shelves, in their order, as one spec with commas; reading it back gives the same hosts. */
+export function foldShelves(shelves: readonly Shelf[], { autostep = Infinity }: FoldOptions): string {
+  const items: string[] = [];
+  const names: string[] = [];
+  for (const [i, { kind, port, label, grid }] of shelves.entries()) {
+    let texts: string[] = [];
+    if (kind === 'ipv4') texts = foldIpv4(grid, autostep);
+    else if (kind === 'ipv6') texts = foldIpv6(grid, label);
+    else {
+      for (const name of foldNames(label, grid, autostep)) names.push(name);
+      // Names come last at each port; those that differ in one letter lie on different shelves.
+      if (shelves[i + 1]?.port !== port) texts = joinLetters(names.splice(0));
+    }
+    for (const text of texts) items.push(withPort({ kind, port }, text));
+  }
+  return items.map((item, i) => (i === 0 ? item : apart(item))).join();
 }
 
 /**
@@ -17,18 +43,11 @@ function apart(item: string): string {
   return item.replace(/^\d[\d,-]*,[\d-]+(?=\.)/, (octets) => `[${octets}]`);
 }
 
-function itemsOf({ kind, label, body }: Shelf): string[] {
-  switch (kind) {
-    case 'ipv4':
-      return foldIpv4(body);
-    case 'ipv6':
-      return body.type === 'big' ? foldIpv6(body.line, label) : [];
-    case 'name':
-      return body.type === 'grid' ? foldNames(label, body.grid) : [];
-  }
-}
-
-function portText({ kind, port }: Shelf, item: string): string {
-  if (port === 0) return item;
-  return kind === 'ipv6' ? `[${item}]:${port}` : `${item}:${port}`;
+/** Names of one template with brackets: `web[01-20].dc[1,3]`. */
+function foldNames(template: string, grid: Grid, autostep: number): string[] {
+  const texts = template.split('#');
+  const axis = (line: Line): string => digitsText(line, autostep);
+  const box = (lines: Box): string =>
+    texts.map((text, i) => (i === 0 ? text : axis(lines[i - 1] as Line) + text)).join('');
+  return coverOf(grid, grid, { axis, box }).map(box);
 }

@@ -143,7 +143,12 @@ function refine(
 
 /** A bare number after an address belongs to it: says how to write that. */
 function joinNumber(context: Context, wrong: Fault, before: TargetReading | undefined): Fault {
-  if (before?.pattern?.kind !== 'ipv4' || before.pick === 'block' || before.port !== 0) return wrong;
+  if (
+    (before?.pattern?.kind !== 'ipv4' && before?.pattern?.kind !== 'octets') ||
+    before.pick === 'block' ||
+    before.port !== 0
+  )
+    return wrong;
   const number = String(wrong.params.number);
   const head = excerpt(context.text, before.hostAt, before.end);
   if (!/^\d+\.\d+\.\d+\.[\d,-]+$/.test(head) || !/^\d{1,3}(-\d{1,3})?$/.test(number)) return wrong;

@@ -3,7 +3,6 @@ import { ShelfBuilder } from '../sets/build.ts';
 import { countOf, endsOf } from '../sets/order.ts';
 import type { Shelves } from '../sets/shelf.ts';
 import { digitsOf } from '../sets/digits.ts';
-import { Meter } from '../sets/grid.ts';
 import { lineSize } from '../sets/line.ts';
 import { withPort, zoneText } from '../sets/render.ts';
 import { formatIpv4 } from './ipv4.ts';
@@ -30,7 +29,7 @@ export function patternCount(pattern: Pattern): bigint {
 /** The hosts of one pattern as a set, made in no time: octet patterns stay products. */
 export function shelvesOf(pattern: Pattern, port: number): Shelves {
   if (pattern.kind === 'set') return pattern.shelves;
-  const builder = new ShelfBuilder(new Meter(), 0);
+  const builder = new ShelfBuilder();
   builder.add(pattern, port);
   return builder.build();
 }

@@ -46,14 +46,14 @@ describe('a comma after an address (rule T1)', () => {
   it.each([
     ['goes on with the list when a boundary follows the number', '10.0.0.1,5', '10.0.0.1,5'],
     ['separates when the next number starts an address', '10.0.0.1,10.0.0.2', '10.0.0.1-2'],
-    ['separates and joins in one spec', '10.0.0.1-3,7,10.0.1.1-3', '10.0.0.1-3,7,10.0.1.1-3'],
+    ['separates and joins in one spec', '10.0.0.1-3,7,10.0.1.1-4', '10.0.0.1-3,7,10.0.1.1-4'],
     [
       'separates before an IPv6 address that starts with digits',
       '10.0.0.1-2,2001:db8::1',
       '10.0.0.1-2,2001:db8::1',
     ],
     ['separates before a name that starts with digits', '10.0.0.1,7up', '10.0.0.1,7up'],
-    ['separates before a block', '10.0.0.1,10.0.8.0/24', '10.0.0.1,10.0.8.0/24'],
+    ['separates before a block', '10.0.0.1,10.0.8.0/24', '10.0.0.1,10.0.8.*'],
     ['keeps the port with the whole list', '10.0.0.1,5:22', '10.0.0.1,5:22'],
     ['in the middle belongs to the middle', '10.0.1,2.5', '10.0.1-2.5'],
     ['at the end is nothing', '10.0.0.1,5,', '10.0.0.1,5'],

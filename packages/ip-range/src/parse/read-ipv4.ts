@@ -1,7 +1,4 @@
-import type { Pattern } from '../sets/patterns.ts';
-import type { Box } from '../sets/grid.ts';
-import { expandBox, rangesOfBox } from '../sets/octets.ts';
-import { combineLines, lineOf, lineSize, UNION } from '../sets/line.ts';
+import { lineOf, lineSize } from '../sets/line.ts';
 import { segmentsOf } from '../sets/digits.ts';
 import { readBracket } from './bracket.ts';
 import { isBoundary } from './characters.ts';
@@ -57,7 +54,7 @@ function readPattern(context: Context, from: number, shape: PatternShape): Readi
     start = stop + 1;
   }
   const single = box.every((line) => lineSize(line) === 1);
-  return { pattern: patternOf(box, ranges), end, ...(single ? { pick: 'address' as const } : {}) };
+  return { pattern: { kind: 'octets', box }, end, ...(single ? { pick: 'address' as const } : {}) };
 }
 
 /** `10.0.0.1-3/30`, and `10.0.0.0-100/10` where a step may have been meant. */
@@ -107,7 +104,7 @@ function readOneSet(text: string, from: number, to: number, part: number, limit:
 
 /** Digit runs as octets: no padding, nothing over 255. */
 function octetsOf(ranks: readonly number[], from: number, to: number, part: number): number[] | Fault {
-  let line: number[] = [];
+  const pairs: number[] = [];
   for (let i = 0; i < ranks.length; i += 2) {
     for (const segment of segmentsOf(ranks[i] as number, ranks[i + 1] as number)) {
       if (segment.to > 256) {
@@ -117,20 +114,10 @@ function octetsOf(ranks: readonly number[], from: number, to: number, part: numb
         const octet = String(segment.from).padStart(segment.length, '0');
         return fault('leading-zero', from, to - from, { octet, part, decimal: segment.from });
       }
-      line = combineLines(line, [segment.from, segment.to], UNION);
+      pairs.push(segment.from, segment.to);
     }
   }
-  return line;
-}
-
-/** More ranges than this are written out only when the whole set is made and stays small enough. */
-const FEW_RANGES = 64;
-
-/** Octet sets as ranges of addresses where those are few, as they are otherwise. */
-function patternOf(box: Box, limit: number): Pattern {
-  const ranges = rangesOfBox(box);
-  if (ranges <= FEW_RANGES && ranges <= limit) return { kind: 'ipv4', line: expandBox(box) };
-  return { kind: 'octets', box, ranges: ranges <= limit ? ranges : Infinity };
+  return lineOf(pairs);
 }
 
 /** `10.0.0.0/24` and `10.0.0.0/255.255.255.0`. */

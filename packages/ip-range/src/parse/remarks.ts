@@ -156,9 +156,9 @@ function sensitiveItem(
 ): Remark | undefined {
   for (const name of names) {
     for (const shelf of shelves.values()) {
-      const body = partOf(shelf, name);
-      if (body === undefined) continue;
-      const host = hostAt({ ...shelf, body }, 0n);
+      const grid = partOf(shelf, name);
+      if (grid === undefined) continue;
+      const host = hostAt({ ...shelf, grid }, 0n);
       return { code: 'sensitive-address', index, length, params: { host, class: name, why: name } };
     }
   }

@@ -15,7 +15,7 @@ describe('operators', () => {
     ['exclusions may come first', '!web6,web[1-9]&web[5-12]', 'web[5,7-9]'],
     ['parentheses group a list', '(web[1-3],db[1-3])&(web2,db[3-4])', 'db3,web2'],
     ['parentheses may stand in a list', 'a,(web[1-9]&web[5-6]),b', 'a,b,web[5-6]'],
-    ['parentheses nest', '((a,b),(c,(d)))', 'a,b,c,d'],
+    ['parentheses nest', '((a,k),(x,(d)))', 'a,d,k,x'],
     ['full-width parentheses work', '（a，b）＆a', 'a'],
     ['a group may be excluded', 'web[1-9],!(web[2-3],web5)', 'web[1,4,6-9]'],
     ['an exclusion in parentheses acts inside them', '(web[1-3],!web2),web2', 'web[1-3]'],

@@ -30,7 +30,7 @@ describe('planRange', () => {
 describe('previewRange', () => {
   it('names at most 100 hosts of any number', () => {
     const preview = rangePreview.parse(previewRange('10.0.0.0/8', 10_000, 'en'));
-    expect(preview).toMatchObject({ count: '16777216', overLimit: true, fold: '10.0.0.0/8', errors: [] });
+    expect(preview).toMatchObject({ count: '16777216', overLimit: true, fold: '10.*.*.*', errors: [] });
     expect(preview.first).toHaveLength(100);
   });
 
