@@ -3,7 +3,8 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ReadyLogin } from '../run/ports.ts';
 import { fingerprint, keyType } from './key-blob.ts';
-import { inspectKey, KeyProblem } from './private-key.ts';
+import { KeyProblem } from './key-problem.ts';
+import { inspectKey } from './private-key.ts';
 import { unlockKey } from './unlock-key.ts';
 
 /** A private key that the server can read, and where it lies. */

@@ -1,5 +1,5 @@
 export { createRunOnHost, type RunOnHostOptions } from './run-on-host.ts';
 export { parseKnownHosts, readKnownHosts, type KnownHosts } from './known-hosts.ts';
 export { listIdentities, readIdentity } from './identities.ts';
-export { KeyProblem } from './private-key.ts';
+export { KeyProblem } from './key-problem.ts';
 export { agentAnswers } from './agent.ts';

@@ -34,8 +34,10 @@ export function readOpenSshHeader(text: string): OpenSshKeyHeader | undefined {
   return rounds === undefined ? undefined : { encrypted: cipher !== 'none', rounds, publicKey };
 }
 
+export type FieldReader = ReturnType<typeof fieldReader>;
+
 /** Reads strings and numbers of RFC 4251 section 5 one after the other; undefined at the end. */
-function fieldReader(data: Buffer, start: number) {
+export function fieldReader(data: Buffer, start: number) {
   let at = start;
   const uint32 = (): number | undefined => {
     if (at + 4 > data.length) return undefined;

@@ -1,17 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import ssh2 from 'ssh2';
+import { KeyProblem } from './key-problem.ts';
 import { encodeEd25519, isOpenSshKey, readOpenSshHeader } from './openssh-key.ts';
-
-/** What is wrong with a private key, in words for the person who named it; the codes are problem codes of the API. */
-export class KeyProblem extends Error {
-  override readonly name = 'KeyProblem';
-  readonly code: 'unreadable-key' | 'passphrase-needed' | 'wrong-passphrase';
-
-  constructor(code: KeyProblem['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import { isPuttyKey, openPuttyKey, readPuttyKey } from './putty-key.ts';
 
 /** What can be said about a private key without its passphrase. */
 export interface KeyFacts {
@@ -27,14 +18,9 @@ const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 /** Tells the format of a key file. Throws `KeyProblem` when it is no private key that can be used. */
 export function inspectKey(text: string): KeyFacts {
   if (isOpenSshKey(text)) return inspectOpenSsh(text);
-  if (text.startsWith('PuTTY-User-Key-File-2')) {
-    return { encrypted: !/^Encryption: none/m.test(text), publicKey: puttyPublicKey(text) };
-  }
-  if (text.startsWith('PuTTY-User-Key-File-')) {
-    throw new KeyProblem(
-      'unreadable-key',
-      'a PuTTY key of a newer version: convert it with puttygen <key> -O private-openssh -o <new key>',
-    );
+  if (isPuttyKey(text)) {
+    const { encrypted, publicKey } = readPuttyKey(text);
+    return { encrypted, publicKey };
   }
   if (/^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(text)) {
     const encrypted = /ENCRYPTED/.test(text.slice(0, 200));
@@ -61,11 +47,6 @@ function inspectOpenSsh(text: string): KeyFacts {
     );
   }
   return { encrypted, publicKey };
-}
-
-function puttyPublicKey(text: string): Buffer | null {
-  const lines = /^Public-Lines: \d+\r?\n([\s\S]*?)^Private-Lines/m.exec(text)?.[1];
-  return lines === undefined ? null : Buffer.from(lines, 'base64');
 }
 
 /** The public half as SSH blob; null for a kind of key that SSH does not know. */
@@ -107,7 +88,8 @@ function plainText(key: KeyObject): string {
  * passphrase is involved. Throws `KeyProblem`.
  */
 export function decryptKey(text: string, passphrase: string | undefined): string {
-  if (!isOpenSshKey(text) && !text.startsWith('PuTTY-')) return plainText(readPem(text, passphrase));
+  if (isPuttyKey(text)) return plainText(openPuttyKey(readPuttyKey(text), passphrase));
+  if (!isOpenSshKey(text)) return plainText(readPem(text, passphrase));
   const parsed = ssh2.utils.parseKey(text, passphrase);
   if (parsed instanceof Error) throw parseProblem(parsed, passphrase);
   return plainText(createPrivateKey(parsed.getPrivatePEM()));

@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
-import { KeyProblem } from './private-key.ts';
+import { KeyProblem } from './key-problem.ts';
 
 /** The hash that belongs to a key type (RFC 5656 section 6.2.1, RFC 8709); RSA's stands in the signature algorithm. */
 const OWN_HASH: Partial<Record<string, string>> = {

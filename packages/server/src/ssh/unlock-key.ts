@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { decryptKey, inspectKey, KeyProblem } from './private-key.ts';
+import { KeyProblem } from './key-problem.ts';
+import { decryptKey, inspectKey } from './private-key.ts';
 import type { UnlockAnswer } from './unlock-worker.ts';
 
 const UNLOCK_MS = 60_000;

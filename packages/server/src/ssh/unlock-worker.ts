@@ -1,6 +1,7 @@
 /** Opens one encrypted private key in a thread of its own and posts the answer. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { decryptKey, KeyProblem } from './private-key.ts';
+import { KeyProblem } from './key-problem.ts';
+import { decryptKey } from './private-key.ts';
 
 /** What the worker posts, once. */
 export type UnlockAnswer =
