@@ -1,10 +1,10 @@
 import type { Attempt } from './attempt.ts';
+import { openSessionChannel } from './channel/session-channel.ts';
 import type { Deadline } from './deadline.ts';
-import { detailText, LOSS_UNKNOWN, lossFailure } from './failures.ts';
+import { detailText, LOSS_UNKNOWN, lossFailure, type Loss } from './failures.ts';
 import type { FlushTicker } from './flush-ticker.ts';
 import type { Link } from './link.ts';
 import { createOutputQueue } from './output-queue.ts';
-import { openSessionChannel } from './session-channel.ts';
 
 /** A session channel and the command that goes on it. */
 export interface CommandSession {
@@ -41,7 +41,7 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
   attempt.begin('open', limits.openMs, () => {
     attempt.end({ type: 'host-failed', reason: 'open/timeout', limitMs: limits.openMs });
   });
-  link.onLost = (loss) => attempt.end({ type: 'host-failed', ...lossFailure('open', loss) });
+  let onLost = (loss: Loss) => attempt.end({ type: 'host-failed', ...lossFailure('open', loss) });
   attempt.onEnd(() => queue.flush());
 
   const channel = openSessionChannel(link, {
@@ -81,6 +81,7 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
       else if (report !== undefined) attempt.end({ type: 'host-exited', ...report });
       else attempt.end({ type: 'host-unknown', reason: 'no-status' });
     },
+    lost: (loss) => onLost(loss),
   });
 
   /** A child in the background holds the output open: the command itself is done. */
@@ -108,7 +109,7 @@ export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): 
     start() {
       if (attempt.ending !== undefined) return;
       attempt.onCancel = () => stop('cancel');
-      link.onLost = (loss) => {
+      onLost = (loss) => {
         if (stopping !== undefined) endStopped(false);
         else if (report !== undefined) endExitedButOpen();
         else attempt.end({ type: 'host-unknown', reason: LOSS_UNKNOWN[loss.type] });

@@ -1,5 +1,4 @@
 import type { HostKeySeen } from '@rollcall/protocol';
-import type { Socket } from 'node:net';
 import type { NegotiatedAlgorithms } from 'ssh2';
 import type { TrustedKey } from '../run/ports.ts';
 import { algorithmsFor } from './algorithms.ts';
@@ -7,7 +6,7 @@ import type { Attempt } from './attempt.ts';
 import { endLost, readGreeting, type HandshakeState } from './early-bytes.ts';
 import { detailText } from './failures.ts';
 import { createHostKeyCheck, type KeyKnowledge } from './host-key.ts';
-import { createLink, type Link } from './link.ts';
+import { createLink, type Link, type Wire } from './link.ts';
 import type { LoginConversation } from './login-conversation.ts';
 import { signAtOnce } from './ssh2-internals.ts';
 
@@ -28,8 +27,8 @@ interface Handshake {
   record(key: TrustedKey): Promise<void>;
 }
 
-/** Takes a fresh TCP connection to a login, stage by stage. Undefined when the attempt ended on the way. */
-export function connectSsh(socket: Socket, handshake: Handshake): Promise<LoggedIn | undefined> {
+/** Takes a fresh connection to a login, stage by stage. Undefined when the attempt ended on the way. */
+export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn | undefined> {
   const { attempt, known, login, user } = handshake;
   return attempt.wait<LoggedIn>((done) => {
     const state: HandshakeState = { at: 'banner', server: '' };
@@ -69,6 +68,8 @@ export function connectSsh(socket: Socket, handshake: Handshake): Promise<Logged
     });
     link.client.once('ready', () => {
       attempt.endStage();
+      // From here on the channels hear of a loss.
+      link.onLost = () => undefined;
       done({ link, server: state.server, hostKey: check.seen(), algorithms });
     });
   });

@@ -1,6 +1,8 @@
 import { KEEPALIVE_COUNT, KEEPALIVE_INTERVAL_MS } from '@rollcall/protocol';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+import { createChannels, type Channels } from './channel/channels.ts';
+import { createNudge } from './channel/nudge.ts';
 import { startDeadline } from './deadline.ts';
 import { lossOf, type Loss } from './failures.ts';
 import type { LoopWatch } from './loop-watch.ts';
@@ -12,15 +14,18 @@ import {
   type Ssh2Protocol,
 } from './ssh2-internals.ts';
 
-/** An SSH connection over a socket of ours. */
+/** What SSH goes over: a TCP connection, or a channel of another connection. */
+export type Wire = Duplex & { readonly bytesRead: number };
+
+/** An SSH connection over a wire of ours. */
 export interface Link {
   readonly client: Client;
-  readonly socket: Socket;
+  readonly socket: Wire;
   readonly protocol: Ssh2Protocol;
-  /** Called once, for the first thing that ends the connection; set anew by each stage. */
+  /** Its channels; each hears by itself when the connection is lost. */
+  readonly channels: Channels;
+  /** Called once, for the first thing that ends the connection; set anew by each stage of the login. */
   onLost: (loss: Loss) => void;
-  /** Called for what sshd says unasked after the login: its other keys, and why it took ours. */
-  onTalk: () => void;
   /** Sends; false when the connection is already unusable. */
   send(message: (protocol: Ssh2Protocol) => void): boolean;
   /** Asks a silent host for a sign of life until the connection ends. Anything that arrives counts as life. */
@@ -29,6 +34,8 @@ export interface Link {
   close(): void;
   /** Drops the connection now, unless it is closing already. */
   drop(): void;
+  /** Drops the connection now and tells everybody why. */
+  lose(loss: Loss): void;
 }
 
 const CLOSE_MS = 3_000;
@@ -44,7 +51,7 @@ export const KEEPALIVE: KeepaliveLimits = { intervalMs: KEEPALIVE_INTERVAL_MS, c
  * ours. Errors after the first are swallowed, as ssh2 can emit three for one bad connection.
  */
 export function createLink(
-  socket: Socket,
+  socket: Wire,
   config: Omit<ConnectConfig, 'sock' | 'readyTimeout' | 'keepaliveInterval'>,
 ): Link {
   const client = new ssh2.Client();
@@ -55,7 +62,18 @@ export function createLink(
     if (lost) return;
     lost = true;
     link.onLost(loss);
+    channels.lose(loss);
     socket.destroy();
+  }
+
+  function send(message: (to: Ssh2Protocol) => void): boolean {
+    if (lost || !socket.writable) return false;
+    try {
+      message(protocol);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   client.on('error', (error: Error & { level?: string }) => {
@@ -69,28 +87,22 @@ export function createLink(
   gatherWrites(protocol, socket);
   signWithSha2Only(protocol._handlers);
   client.on('handshake', () => makeKeysQuick(protocol));
+  const channels = createChannels({ protocol, socket, send });
+  const nudge = createNudge({ send }, channels);
   // ssh2 would prove all of the host's keys (a signature each on both sides) for an event that nobody here listens to.
   protocol._handlers.GLOBAL_REQUEST = (_, name, wantReply) => {
-    if (wantReply) link.send((to) => to.requestFailure());
-    if (name === 'hostkeys-00@openssh.com') link.onTalk();
+    if (wantReply) send((to) => to.requestFailure());
+    if (name === 'hostkeys-00@openssh.com') nudge();
   };
-  protocol._handlers.DEBUG = () => link.onTalk();
+  protocol._handlers.DEBUG = nudge;
 
   const link: Link = {
     client,
     socket,
     protocol,
+    channels,
     onLost: () => undefined,
-    onTalk: () => undefined,
-    send(message) {
-      if (lost || !socket.writable) return false;
-      try {
-        message(protocol);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    send,
     keepAlive({ intervalMs, count }, watch) {
       let seen = socket.bytesRead;
       let missed = 0;
@@ -99,7 +111,7 @@ export function createLink(
       function look(): void {
         if (socket.bytesRead !== seen) missed = 0;
         else if (++missed > count) return lose({ type: 'closed', detail: 'no sign of life' });
-        else link.send((to) => to.ping());
+        else send((to) => to.ping());
         seen = socket.bytesRead;
         if (!lost) deadline = startDeadline(intervalMs, watch, look);
       }
@@ -108,6 +120,7 @@ export function createLink(
       if (closing || socket.destroyed) return;
       closing = true;
       lost = true;
+      channels.lose({ type: 'closed' });
       try {
         client.end();
       } catch {
@@ -122,6 +135,7 @@ export function createLink(
       lost = true;
       socket.destroy();
     },
+    lose,
   };
   return link;
 }

@@ -2,31 +2,57 @@
  * The parts of ssh2 1.17 below its documentation that this product stands on, named here and nowhere else.
  * ssh2 is used for transport, key exchange, login and packing of messages. Its `Channel` is not used: that one buffers
  * without a bound, drops what comes when its window is exactly 0, loses `close` and `exit` when a stream is not read, and
- * cannot signal after EOF. `session-channel.ts` speaks RFC 4254 section 6 itself, through these handlers.
+ * cannot signal after EOF. `channel/` speaks RFC 4254 itself, through these handlers.
  */
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Client, ParsedKey } from 'ssh2';
 
 /** Sends one message each. All throw once the connection has ended. */
 export interface Ssh2Protocol {
   parse: (chunk: Buffer, from: number, length: number) => void;
   session(channel: number, window: number, maxPacket: number): void;
+  directTcpip(
+    channel: number,
+    window: number,
+    maxPacket: number,
+    ends: { srcIP: string; srcPort: number; dstIP: string; dstPort: number },
+  ): void;
+  pty(
+    channel: number,
+    rows: number,
+    columns: number,
+    height: number,
+    width: number,
+    term: string,
+    modes: null,
+    wantReply: boolean,
+  ): void;
   env(channel: number, name: string, value: string, wantReply: boolean): void;
   exec(channel: number, command: string, wantReply: boolean): void;
   signal(channel: number, name: string): void;
+  channelData(channel: number, data: Buffer): void;
   channelEOF(channel: number): void;
   channelClose(channel: number): void;
   channelFailure(channel: number): void;
   channelWindowAdjust(channel: number, bytes: number): void;
+  channelOpenFail(channel: number, reason: number, description: string): void;
   ping(): void;
   requestFailure(): void;
-  openssh_noMoreSessions(wantReply: boolean): void;
   authPK: (user: string, key: ParsedKey, algorithm: string | undefined, sign?: Sign) => void;
   readonly _handlers: Ssh2Handlers;
   /** Taken over by each cipher when it is made. */
   _onWrite: (data: Buffer) => void;
-  readonly _cipher: { _encKey?: Buffer | KeyObject; _macKey?: Buffer | KeyObject };
+  readonly _packetRW: {
+    write: { allocStart: number; alloc(bytes: number): Buffer; finalize(packet: Buffer): Buffer };
+  };
+  /** Set while keys are exchanged. */
+  readonly _kexinit: unknown;
+  readonly _cipher: {
+    encrypt(packet: Buffer): void;
+    _encKey?: Buffer | KeyObject;
+    _macKey?: Buffer | KeyObject;
+  };
   readonly _decipher: { _decipherKey?: Buffer | KeyObject; _macKey?: Buffer | KeyObject };
 }
 type Sign = (data: Buffer, done: (signature: Buffer) => void) => void;
@@ -36,6 +62,7 @@ export interface Ssh2Handlers {
   DEBUG: (protocol: Ssh2Protocol, display: boolean, text: string) => void;
   EXT_INFO: (protocol: Ssh2Protocol, extensions: { name: string; algs: string[] }[]) => void;
   SERVICE_ACCEPT: (protocol: Ssh2Protocol, service: string) => void;
+  CHANNEL_OPEN: (protocol: Ssh2Protocol, info: { type: string; sender: number }) => void;
   GLOBAL_REQUEST: (protocol: Ssh2Protocol, name: string, wantReply: boolean, data: unknown) => void;
   CHANNEL_OPEN_CONFIRMATION: (
     protocol: Ssh2Protocol,
@@ -75,7 +102,7 @@ export function protocolOf(client: Client): Ssh2Protocol {
  * Lets all packets of one turn leave in one system call and one segment. ssh2 writes each packet in three pieces.
  * Works from the first key exchange on; what comes before is in one piece each.
  */
-export function gatherWrites(protocol: Ssh2Protocol, socket: Socket): void {
+export function gatherWrites(protocol: Ssh2Protocol, socket: Duplex): void {
   let corked = false;
   const uncork = () => {
     corked = false;
@@ -90,6 +117,20 @@ export function gatherWrites(protocol: Ssh2Protocol, socket: Socket): void {
     }
     socket.write(data);
   };
+}
+
+const IGNORE = Buffer.from([2, 0, 0, 0, 0]);
+
+/** Sends a message that says nothing and wants no answer (RFC 4253 section 11.2), unless keys are being exchanged. */
+export function sendIgnore({
+  _packetRW: { write },
+  _cipher: cipher,
+  _kexinit: exchanging,
+}: Ssh2Protocol): void {
+  if (exchanging !== undefined) return;
+  const packet = write.alloc(IGNORE.length);
+  packet.set(IGNORE, write.allocStart);
+  cipher.encrypt(write.finalize(packet));
 }
 
 /**

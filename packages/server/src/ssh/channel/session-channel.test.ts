@@ -1,13 +1,15 @@
+import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Link } from './link.ts';
-import { openSessionChannel, WINDOW_BYTES, type SessionChannel } from './session-channel.ts';
-import type { Ssh2Handlers, Ssh2Protocol } from './ssh2-internals.ts';
+import type { Wire } from '../link.ts';
+import type { Ssh2Handlers, Ssh2Protocol } from '../ssh2-internals.ts';
+import { createChannels, WINDOW_BYTES, type Channels } from './channels.ts';
+import { openSessionChannel, type SessionChannel } from './session-channel.ts';
 
 /** A host that is driven by hand: what was sent to it, what it says, and what the listener heard. */
 let sent: unknown[][];
 let heard: unknown[][];
 let host: Ssh2Handlers;
-let link: Link;
+let channels: Channels;
 let channel: SessionChannel;
 const THEIRS = 42;
 
@@ -23,29 +25,32 @@ beforeEach(() => {
     },
   );
   const protocol = record as Ssh2Protocol;
-  link = {
-    protocol,
-    onTalk: () => undefined,
-    send: (message: (to: Ssh2Protocol) => void) => (message(protocol), true),
-  } as Link;
+  const socket = new PassThrough() as unknown as Wire;
+  channels = createChannels({ protocol, socket, send: (message) => (message(protocol), true) });
   const hear =
     (name: string) =>
     (...values: unknown[]) =>
       void heard.push([name, ...values]);
-  channel = openSessionChannel(link, {
-    opened: hear('opened'),
-    refused: hear('refused'),
-    replied: hear('replied'),
-    output: hear('output'),
-    exited: hear('exited'),
-    ended: hear('ended'),
-    closed: hear('closed'),
-  });
+  channel = openSessionChannel(
+    { channels },
+    {
+      opened: hear('opened'),
+      ptyReplied: hear('ptyReplied'),
+      refused: hear('refused'),
+      replied: hear('replied'),
+      output: hear('output'),
+      exited: hear('exited'),
+      ended: hear('ended'),
+      closed: hear('closed'),
+      drained: hear('drained'),
+      lost: hear('lost'),
+    },
+  );
 });
 
 const protocol = undefined as unknown as Ssh2Protocol;
 const confirm = () =>
-  host.CHANNEL_OPEN_CONFIRMATION(protocol, { recipient: 0, sender: THEIRS, window: 0, packetSize: 0 });
+  host.CHANNEL_OPEN_CONFIRMATION(protocol, { recipient: 0, sender: THEIRS, window: 10, packetSize: 4 });
 const data = (bytes: number) => host.CHANNEL_DATA(protocol, 0, Buffer.alloc(bytes));
 const request = (type: string, value: unknown, wantReply = false) =>
   host.CHANNEL_REQUEST(protocol, 0, type, wantReply, value);
@@ -119,6 +124,23 @@ describe('a session channel', () => {
     expect(sent.at(-1)).toEqual(['channelWindowAdjust', THEIRS, WINDOW_BYTES]);
   });
 
+  test('asks for a terminal before the command, and tells the two answers apart', () => {
+    confirm();
+    channel.requestPty({ term: 'xterm', columns: 80, rows: 24 });
+    channel.exec('top', {});
+    expect(sent.slice(1)).toEqual([
+      ['pty', THEIRS, 24, 80, 0, 0, 'xterm', null, true],
+      ['exec', THEIRS, 'top', true],
+    ]);
+    host.CHANNEL_FAILURE(protocol, 0);
+    host.CHANNEL_SUCCESS(protocol, 0);
+    host.CHANNEL_SUCCESS(protocol, 0);
+    expect(heard.slice(1)).toEqual([
+      ['ptyReplied', false],
+      ['replied', true],
+    ]);
+  });
+
   test('a refused one says why', () => {
     host.CHANNEL_OPEN_FAILURE(protocol, 0, 1, 'not here');
     expect(heard).toEqual([['refused', 1, 'not here']]);
@@ -145,12 +167,4 @@ describe('the window', () => {
     channel.grant(WINDOW_BYTES / 2);
     expect(sent.slice(1)).toEqual([['channelWindowAdjust', THEIRS, WINDOW_BYTES / 2]]);
   });
-});
-
-test('what sshd says before it opens the channel is answered, a few times', () => {
-  for (let times = 0; times < 9; times++) link.onTalk();
-  expect(sent.slice(1)).toEqual([['openssh_noMoreSessions', false], ['ping'], ['ping'], ['ping']]);
-  confirm();
-  link.onTalk();
-  expect(sent).toHaveLength(5);
 });
