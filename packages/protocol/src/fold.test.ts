@@ -135,6 +135,13 @@ describe('outcomeState', () => {
     for (const reason of FAILURE_REASONS) expect(isFailed(failureState(reason)), reason).toBe(true);
   });
 
+  it.each([
+    ['auth/rejected', 'login-refused'],
+    ['open/refused', 'command-refused'],
+    ['exec/refused', 'command-refused'],
+    ['banner/closed', 'unreachable'],
+  ] as const)('shows %s as %s', (reason, state) => expect(failureState(reason)).toBe(state));
+
   it('has one byte for every state', () => {
     expect(new Set(HOST_STATES).size).toBe(HOST_STATES.length);
     expect(HOST_STATES.length).toBeLessThan(256);

@@ -180,12 +180,15 @@ export function outcomeState(outcome: OutcomeEvent): HostState {
   }
 }
 
+/** The host took the login, and would not have the session or the command. */
+const COMMAND_REFUSED = /^(open|exec|sudo)\//;
+
 /** The state of a host that could not be asked. */
 export function failureState(reason: FailureReason): HostState {
   if (reason === 'verify/unknown-host-key') return 'new-key';
   if (reason.startsWith('verify/')) return 'key-changed';
-  if (reason.startsWith('auth/') || reason.startsWith('open/') || reason.startsWith('exec/'))
-    return 'login-refused';
+  if (reason.startsWith('auth/')) return 'login-refused';
+  if (COMMAND_REFUSED.test(reason)) return 'command-refused';
   return 'unreachable';
 }
 

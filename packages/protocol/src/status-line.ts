@@ -1,5 +1,5 @@
 import { columnDuration, clockTime, countWords, durationWords } from './durations.ts';
-import { FAILURE_WORDS, UNKNOWN_WORDS } from './failures.ts';
+import { explain, type ExplainedHost } from './failures/explain.ts';
 import { outcomeState, type RunState } from './fold.ts';
 import { CHIP_WORDS, CHIPS, HOST_STATE_LOOKS, type HostState, type Hue } from './host-states.ts';
 import type { Locale } from './locale.ts';
@@ -85,10 +85,7 @@ export function statusColumns({
 }
 
 /** Who the line is about, as far as the words need it. */
-export interface StatusLineHost {
-  address: string;
-  port: number;
-  user: string;
+export interface StatusLineHost extends ExplainedHost {
   /** The text that most hosts gave; equal text is dimmed, other text is strong. Absent: all text of successes is dimmed. */
   majority?: string | undefined;
 }
@@ -108,30 +105,15 @@ export function outcomeText(
         text: outcome.signal === null ? excerpt : [outcome.signal, excerpt].filter(Boolean).join('  '),
         more,
       };
-    case 'host-failed': {
-      const facts = { host: host.address, port: host.port, user: host.user, limitMs: outcome.limitMs };
-      const detail = outcome.detail === undefined ? undefined : visibleText(outcome.detail);
-      return { text: FAILURE_WORDS[outcome.reason][locale]({ ...facts, detail }), more: 0 };
-    }
-    case 'host-timed-out': {
-      const limit = durationWords(outcome.limitMs, locale);
-      const words = locale === 'zh' ? `超过 ${limit}` : `no end in ${limit}`;
-      return { text: [words, excerpt].filter(Boolean).join('  '), more };
-    }
-    case 'host-unknown':
-      return { text: UNKNOWN_WORDS[outcome.reason][locale], more };
-    case 'host-cancelled':
-      return { text: cancelledWords(outcome.stage, outcome.confirmed, locale), more };
     case 'host-skipped':
       return { text: '', more: 0 };
+    case 'host-timed-out':
+      return { text: [explain(outcome, host, locale).what, excerpt].filter(Boolean).join('  '), more };
+    case 'host-failed':
+    case 'host-unknown':
+    case 'host-cancelled':
+      return { text: explain(outcome, host, locale).what, more };
   }
-}
-
-function cancelledWords(stage: 'connecting' | 'running', confirmed: boolean, locale: Locale): string {
-  if (stage === 'connecting')
-    return locale === 'zh' ? '发送命令前已停止' : 'stopped before the command was sent';
-  if (confirmed) return locale === 'zh' ? '主机已确认停止' : 'the host confirmed the stop';
-  return locale === 'zh' ? '主机未确认停止' : 'the host did not confirm the stop';
 }
 
 /** Exit status for its column: `–` where there is none. */

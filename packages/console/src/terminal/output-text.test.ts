@@ -53,7 +53,7 @@ describe('the text of an output', () => {
     [exited(1, 0, { status: null, signal: 'KILL' }), '▼ signal  KILL'],
     [
       failed(1, { reason: 'connect/refused' }),
-      '✗ unreachable  port 22 refused the connection, check that sshd runs',
+      '✗ unreachable  port 22 refused the connection',
     ],
   ])('ends with the outcome, an empty line apart', (outcome, expected) => {
     // oxlint-disable-next-line no-control-regex

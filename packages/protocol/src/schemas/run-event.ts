@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { FAILURE_REASONS, UNKNOWN_REASONS } from '../failures.ts';
+import {
+  ALGORITHM_LISTS,
+  FAILURE_REASONS,
+  LOGIN_METHODS,
+  SKIP_REASONS,
+  UNKNOWN_REASONS,
+} from '../failures.ts';
 
 const count = z.int().min(0);
 /** Wall clock for people, in ms since 1970; sums use the monotonic durations instead. */
@@ -54,6 +60,24 @@ const ended = {
 };
 const endedAfterDispatch = { ...ended, output: outputSummary };
 
+const said = z.string().max(300);
+
+/**
+ * What the sentences about a failure can name, as far as it is known; texts of the host are visible characters only.
+ * `offers` holds ways to log in, or, beside `list`, algorithms.
+ */
+export const failureFacts = z.object({
+  method: z.enum(LOGIN_METHODS).optional().meta({ description: 'How the login was tried' }),
+  keys: count.optional().meta({ description: 'Keys that the host was asked about' }),
+  key: said.optional().meta({ description: 'Name of the key, where it was one' }),
+  offers: z.array(said).optional().meta({ description: 'What the host would take instead' }),
+  alsoWants: z.array(said).optional().meta({ description: 'What it wants after this login' }),
+  asks: z.array(said).optional().meta({ description: 'Questions that only a person can answer' }),
+  weak: said.optional().meta({ description: 'The signature that it takes for this key' }),
+  agent: z.enum(['empty', 'silent']).optional(),
+  list: z.enum(ALGORITHM_LISTS).optional().meta({ description: 'Algorithms of which it had none in common' }),
+});
+
 /** At which stage an attempt was when a person took it back. */
 export const cancelStage = z.enum(['connecting', 'running']);
 
@@ -102,6 +126,7 @@ export const runEvent = z.discriminatedUnion('type', [
     reason: z.enum(FAILURE_REASONS),
     limitMs: count.optional(),
     detail: z.string().optional(),
+    facts: failureFacts.optional(),
     hostKey: z
       .object({ type: z.string(), fingerprint: z.string(), expected: z.array(z.string()) })
       .optional()
@@ -114,6 +139,9 @@ export const runEvent = z.discriminatedUnion('type', [
     ...ofHost,
     ...endedAfterDispatch,
     limitMs: count,
+    limit: z.enum(['command', 'silence']).optional().meta({
+      description: 'Which limit: of the whole command, which is also meant when absent, or without output',
+    }),
     confirmed: z.boolean().meta({ description: 'The host said that the process is gone' }),
   }),
   z.object({
@@ -134,7 +162,7 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('host-skipped'),
     ...ofHost,
-    reason: z.enum(['run-cancelled', 'engine-lost', 'server-stopped', 'storage']),
+    reason: z.enum(SKIP_REASONS),
   }),
   z.object({ type: z.literal('run-finished'), ...numbered, reason: runFinishReason, durationMs: count }),
 ]);
@@ -158,6 +186,7 @@ export type RunEventType = RunEvent['type'];
 export type HostEvent = Extract<RunEvent, { host: number }>;
 export type StageDurations = z.infer<typeof stageDurations>;
 export type OutputSummary = z.infer<typeof outputSummary>;
+export type FailureFacts = z.infer<typeof failureFacts>;
 export type HostKeySeen = z.infer<typeof hostKeySeen>;
 export type RunFinishReason = z.infer<typeof runFinishReason>;
 

@@ -14,6 +14,7 @@ const WORST_FIRST: readonly HostState[] = [
   'still-running',
   'lost',
   'login-refused',
+  'command-refused',
   'unreachable',
   'new-key',
   'timed-out',

@@ -36,7 +36,7 @@ test('equal answers stand once, under the folded range, answers before failures'
       ' ── 10.0.0.2  1 host  ▲ non-zero 127',
       'sh: 1: nginx: not found',
       ' ── 10.0.0.4-5  2 hosts  ✗ unreachable',
-      'port 22 refused the connection, check that sshd runs',
+      'port 22 refused the connection',
       '',
     ].join('\n'),
   );

@@ -15,7 +15,7 @@ test('the status view prints results to stdout and the first and last line to st
   expect(memory.out()).toBe(
     [
       ' ▲ 10.0.0.22:2201 → non-zero        127   0.42 s   sh: 1: nginx: not found',
-      ' ✗ 10.0.0.1       → unreachable       –   0.42 s   port 22 refused the connection, check that sshd runs',
+      ' ✗ 10.0.0.1       → unreachable       –   0.42 s   port 22 refused the connection',
       '',
     ].join('\n'),
   );
