@@ -45,6 +45,12 @@ const TABLE = {
   'not-found': { status: 404, en: 'There is nothing here', zh: '这里没有内容' },
   'run-id-taken': { status: 409, en: 'A different run has this id', zh: '该编号已属于另一次运行' },
   'run-finished': { status: 409, en: 'The run has already finished', zh: '运行已结束' },
+  'host-keys-differ': {
+    status: 409,
+    en: 'The keys are not those that were shown',
+    zh: '密钥与所显示的不一致',
+  },
+  'host-key-refused': { status: 422, en: 'Policy does not allow this key', zh: '策略不允许该密钥' },
   'wrong-protocol': {
     status: 409,
     en: 'The page is of another version, reload it',

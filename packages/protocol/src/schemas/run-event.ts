@@ -128,7 +128,15 @@ export const runEvent = z.discriminatedUnion('type', [
     detail: z.string().optional(),
     facts: failureFacts.optional(),
     hostKey: z
-      .object({ type: z.string(), fingerprint: z.string(), expected: z.array(z.string()) })
+      .object({
+        type: z.string(),
+        fingerprint: z.string(),
+        expected: z.array(z.string()),
+        key: z
+          .string()
+          .optional()
+          .meta({ description: 'Base64 of the public key as in known_hosts; absent over 4 KiB' }),
+      })
       .optional()
       .meta({
         description: 'Only for verify/…: the key that was seen and the fingerprints that were trusted',

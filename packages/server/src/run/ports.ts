@@ -139,9 +139,11 @@ export interface TrustedKey {
   key: string;
 }
 
-/** The product's own record of host keys, beside OpenSSH's files. */
+/** The product's own record of host keys. A host that it knows is judged by it alone, every other by OpenSSH's files. */
 export interface HostKeyLedger {
-  find(host: string, port: number): Promise<TrustedKey[]>;
+  /** The keys that are trusted for a host, and those that are refused on every host. Names are compared in lower case. */
+  find(host: string, port: number): Promise<{ trusted: TrustedKey[]; revoked: TrustedKey[] }>;
+  /** First contact under accept-new. Changes nothing for a host that has a trusted key: the first record stands. */
   record(entry: {
     host: string;
     port: number;

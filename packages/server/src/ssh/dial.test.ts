@@ -148,7 +148,7 @@ test('a route leads elsewhere, while the key is looked for under the name as typ
   const ledger = {
     find: async (host: string, port: number) => {
       asked.push([host, port]);
-      return [{ type, key }];
+      return { trusted: [{ type, key }], revoked: [] };
     },
     record: async () => undefined,
   };

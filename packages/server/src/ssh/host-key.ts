@@ -1,6 +1,6 @@
 import type { HostKeyPolicy, HostKeySeen } from '@rollcall/protocol';
 import type { TrustedKey } from '../run/ports.ts';
-import { fingerprint, keyType } from './key-blob.ts';
+import { fingerprint, keyType, refusalOf, rsaBits } from '../host-keys/public-key.ts';
 import type { KnownHostKeys } from './known-hosts.ts';
 
 /** What is known about a host before it has shown its key. */
@@ -17,8 +17,11 @@ export type KeyVerdict =
       type: 'refused';
       reason: 'verify/unknown-host-key' | 'verify/host-key-changed' | 'verify/host-key-revoked';
       detail: string;
-      hostKey: { type: string; fingerprint: string; expected: string[] };
+      hostKey: { type: string; fingerprint: string; expected: string[]; key?: string };
     };
+
+/** A larger key is shown by its fingerprint only; the largest in use, RSA of 16,384 bits, has 2 KiB. */
+const MAX_KEPT_KEY_BYTES = 4_096;
 
 /**
  * Decides about the key that a host shows. A host with any trusted key must show one of them: another one, also of another
@@ -33,7 +36,9 @@ export function judgeHostKey(shown: Buffer, known: KeyKnowledge): KeyVerdict {
   const key = shown.toString('base64');
   const among = (keys: readonly TrustedKey[]) => keys.some((one) => one.key === key);
   const expected = known.trusted.map((one) => fingerprint(Buffer.from(one.key, 'base64')));
-  const seen = { type, fingerprint: print, expected };
+  // What was shown is kept, so that a person can approve exactly this key without a second contact.
+  const kept = shown.byteLength <= MAX_KEPT_KEY_BYTES ? { key } : {};
+  const seen = { type, fingerprint: print, expected, ...kept };
   if (among(known.revoked)) {
     return { type: 'refused', reason: 'verify/host-key-revoked', detail: print, hostKey: seen };
   }
@@ -44,11 +49,12 @@ export function judgeHostKey(shown: Buffer, known: KeyKnowledge): KeyVerdict {
     const detail = `${print} instead of ${expected.join(' or ')}`;
     return { type: 'refused', reason: 'verify/host-key-changed', detail, hostKey: seen };
   }
-  if (known.policy === 'accept-new') {
+  const weak = refusalOf(shown) === null ? null : `RSA of ${rsaBits(shown)} bits is too short to be recorded`;
+  if (known.policy === 'accept-new' && weak === null) {
     const hostKey = { type, fingerprint: print, trust: 'recorded' as const };
     return { type: 'new', hostKey, record: { type, key } };
   }
-  const detail = [`${type} ${print}`, ...known.unsupported].join('; ');
+  const detail = [`${type} ${print}`, ...(weak === null ? [] : [weak]), ...known.unsupported].join('; ');
   return { type: 'refused', reason: 'verify/unknown-host-key', detail, hostKey: seen };
 }
 

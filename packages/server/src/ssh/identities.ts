@@ -2,7 +2,7 @@ import type { Identity } from '@rollcall/protocol';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ReadyLogin } from '../run/ports.ts';
-import { fingerprint, keyType } from './key-blob.ts';
+import { fingerprint, keyType } from '../host-keys/public-key.ts';
 import { KeyProblem } from './key-problem.ts';
 import { inspectKey } from './private-key.ts';
 import { unlockKey } from './unlock-key.ts';

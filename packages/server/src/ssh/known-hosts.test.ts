@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fingerprint } from './key-blob.ts';
-import { fitsPattern, knownHostName, parseKnownHosts, readKnownHosts } from './known-hosts.ts';
+import { fitsPattern, knownHostName } from '../host-keys/known-hosts-line.ts';
+import { fingerprint } from '../host-keys/public-key.ts';
+import { parseKnownHosts, readKnownHosts } from './known-hosts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-known-hosts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

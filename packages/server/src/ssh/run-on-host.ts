@@ -121,7 +121,13 @@ async function knowledge(
   const { host } = request.target;
   const inFiles = knownHosts.find(host, port);
   const inLedger = await ledger.find(host, port);
-  return { ...inFiles, trusted: [...inFiles.trusted, ...inLedger], policy: request.hostKeys };
+  return {
+    ...inFiles,
+    // A file that anybody's ssh may have added to does not widen what a person has decided here.
+    trusted: inLedger.trusted.length > 0 ? inLedger.trusted : inFiles.trusted,
+    revoked: [...inFiles.revoked, ...inLedger.revoked],
+    policy: request.hostKeys,
+  };
 }
 
 function record(

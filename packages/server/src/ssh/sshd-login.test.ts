@@ -200,7 +200,7 @@ describe('a host key', () => {
   });
 
   test('that cannot be recorded stops before the login and is no fault of the host', async () => {
-    const ledger = { find: async () => [], record: () => Promise.reject(new Error('disk full')) };
+    const ledger = { ...memoryLedger(), record: () => Promise.reject(new Error('disk full')) };
     await expect(ask({ hostKeys: 'accept-new' }, { ledger })).rejects.toThrow('disk full');
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { WIDE, sampleRun, batch, output, started, type Store } from './samples.suite.ts';
+import { hostKeysContract } from './host-keys-contract.suite.ts';
 import { logContract } from './log-contract.suite.ts';
 import { runsContract } from './runs-contract.suite.ts';
 
@@ -23,7 +24,8 @@ export function storeContract(
 
     runsContract(() => store);
     logContract(() => store);
-    enginesAndKeysContract(() => store);
+    enginesContract(() => store);
+    hostKeysContract(() => store);
     accessContract(() => store);
 
     it('keeps everything for the next one who opens it', async () => {
@@ -40,7 +42,7 @@ export function storeContract(
   });
 }
 
-function enginesAndKeysContract(store: () => Store): void {
+function enginesContract(store: () => Store): void {
   it('keeps the engines with their last sign of life until they are removed', async () => {
     await store().register({ id: 'e1', pid: 11, startedAtMs: 100 });
     await store().register({ id: 'e2', pid: 12, startedAtMs: 200 });
@@ -52,19 +54,6 @@ function enginesAndKeysContract(store: () => Store): void {
     ]);
     await store().remove('e1');
     expect((await store().list()).map(({ id }) => id)).toEqual(['e2']);
-  });
-
-  it('finds the recorded keys of a host and port, each once', async () => {
-    const entry = { host: 'web-1', port: 22, type: 'ssh-ed25519', key: 'AAAA', atMs: 1, by: 'run 1' };
-    await store().record(entry);
-    await store().record({ ...entry, atMs: 2, by: 'run 2' });
-    await store().record({ ...entry, type: 'ssh-rsa', key: 'BBBB', atMs: 3 });
-    await store().record({ ...entry, port: 2222, key: 'CCCC' });
-    expect(await store().find('web-1', 22)).toEqual([
-      { type: 'ssh-ed25519', key: 'AAAA' },
-      { type: 'ssh-rsa', key: 'BBBB' },
-    ]);
-    expect(await store().find('web-2', 22)).toEqual([]);
   });
 }
 

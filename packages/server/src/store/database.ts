@@ -1,6 +1,8 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fingerprint } from '../host-keys/public-key.ts';
+import { hostPlace } from './host-place.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { fromSqlite, storageError } from './storage-error.ts';
 
@@ -40,6 +42,7 @@ export function openDatabase(folder: string, busyTimeoutMs = BUSY_TIMEOUT_MS): D
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
        PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`,
     );
+    addFunctions(sql);
     migrate(sql, where);
     return openedDatabase(sql, where);
   } catch (error) {
@@ -53,6 +56,13 @@ function prepareFile(folder: string, file: string): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw storageError('missing', folder, 'it is not a folder');
   closeSync(openSync(file, 'a', 0o600));
+}
+
+/** What a step of the schema needs and SQLite does not have. */
+function addFunctions(sql: DatabaseSync): void {
+  const pure = { deterministic: true };
+  sql.function('key_fingerprint', pure, (key) => fingerprint(Buffer.from(String(key), 'base64')));
+  sql.function('host_place', pure, (host) => hostPlace(String(host)));
 }
 
 function migrate(sql: DatabaseSync, where: string): void {

@@ -1,6 +1,7 @@
 import type { RunEvent } from '@rollcall/protocol';
 import { LogTakenError, type LogBatch, type RunStore } from '../run/ports.ts';
 import type { Database } from './database.ts';
+import { hostKeyFold } from './host-key-fold.ts';
 import { invariant } from '../run/invariant.ts';
 
 /** How `run_output` numbers the streams. */
@@ -20,6 +21,8 @@ export function logAppend({ sql, write }: Database): Pick<RunStore, 'appendEvent
   const progress = sql.prepare(`UPDATE run SET phase = ?, counts = ?, started_at_ms = ?, finished_at_ms = ?,
     finish_reason = ?, duration_ms = ? WHERE no = ?`);
 
+  const foldHostKey = hostKeyFold({ sql });
+
   const insert = (no: number, part: number, event: RunEvent): void => {
     if (event.type === 'host-output') {
       const stream = event.stream === 'stdout' ? 0 : 1;
@@ -28,6 +31,7 @@ export function logAppend({ sql, write }: Database): Pick<RunStore, 'appendEvent
     }
     const { seq, atMs, ...body } = event;
     insertFact.run(no, part, seq, atMs, 'host' in body ? body.host : null, JSON.stringify(body));
+    foldHostKey(no, event);
   };
 
   const append = ({ run, part, events, progress: now }: LogBatch): void => {

@@ -101,4 +101,67 @@ export const MIGRATIONS: readonly string[] = [
     user TEXT NOT NULL
   ) STRICT;
   `,
+  // `place` is the host with its numbers padded, so that hosts stand in the order in which people count.
+  `
+  CREATE TABLE host_key_of (
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    place TEXT NOT NULL,
+    type TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    first_seen_at_ms INTEGER,
+    last_seen_at_ms INTEGER,
+    decided_at_ms INTEGER NOT NULL,
+    decided_by TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (host, port, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO host_key_of
+    SELECT lower(host), port, key_fingerprint(key), host_place(lower(host)), type, key, 'trusted', at_ms, NULL, at_ms, by, ''
+    FROM host_key ORDER BY at_ms;
+  DROP TABLE host_key;
+  ALTER TABLE host_key_of RENAME TO host_key;
+  CREATE INDEX host_key_in_order ON host_key (state, place, port);
+  CREATE INDEX host_key_by_fingerprint ON host_key (fingerprint);
+
+  CREATE TABLE host_key_offer (
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    type TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    expected TEXT NOT NULL,
+    first_seen_at_ms INTEGER NOT NULL,
+    last_seen_at_ms INTEGER NOT NULL,
+    run TEXT NOT NULL,
+    blocked_at_ms INTEGER,
+    blocked_by TEXT,
+    PRIMARY KEY (host, port)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX host_key_offer_in_order ON host_key_offer (kind, place, port);
+
+  CREATE TABLE host_key_decision (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    hosts TEXT NOT NULL,
+    note TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE host_key_listed (
+    list TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    PRIMARY KEY (list, line, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX host_key_listed_name ON host_key_listed (name);
+  CREATE INDEX host_key_listed_fingerprint ON host_key_listed (fingerprint);
+  `,
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { runSpec } from '@rollcall/protocol/schemas';
 import { emptyRunState, type RunEvent, type RunFact } from '@rollcall/protocol';
 import type { AccessStore } from '../access/ports.ts';
+import type { HostKeyStore } from '../host-keys/ports.ts';
 import {
   type EngineRegistry,
   type HostKeyLedger,
@@ -11,7 +12,11 @@ import {
 } from '../run/ports.ts';
 
 /** Everything that a store implements. */
-export type Store = RunStore & EngineRegistry & HostKeyLedger & AccessStore & { close(): Promise<void> };
+export type Store = RunStore &
+  EngineRegistry &
+  HostKeyLedger &
+  HostKeyStore &
+  AccessStore & { close(): Promise<void> };
 
 export const WIDE = { maxBytes: 1 << 20, maxEvents: 10_000 };
 

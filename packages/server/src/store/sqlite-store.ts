@@ -1,9 +1,10 @@
 import type { AccessStore } from '../access/ports.ts';
+import type { HostKeyStore } from '../host-keys/ports.ts';
 import type { EngineRegistry, HostKeyLedger, RunStore } from '../run/ports.ts';
 import { accessRecords } from './access-records.ts';
 import { openDatabase } from './database.ts';
 import { engineRecords } from './engine-records.ts';
-import { hostKeyRecords } from './host-key-records.ts';
+import { hostKeys } from './host-keys.ts';
 import { logAppend } from './log-append.ts';
 import { logRead } from './log-read.ts';
 import { runRecords } from './runs.ts';
@@ -12,6 +13,7 @@ import { runRecords } from './runs.ts';
 export type SqliteStore = RunStore &
   EngineRegistry &
   HostKeyLedger &
+  HostKeyStore &
   AccessStore & {
     /** Everything that was awaited is on the disk; calls after this reject. Closing twice is harmless. */
     close(): Promise<void>;
@@ -33,7 +35,7 @@ export async function openSqliteStore(options: {
     ...logAppend(database),
     ...logRead(database),
     ...engineRecords(database),
-    ...hostKeyRecords(database),
+    ...hostKeys(database),
     ...accessRecords(database),
     close: async () => database.close(),
   };

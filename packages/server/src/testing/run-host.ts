@@ -77,11 +77,12 @@ export async function runHost(
 /** A ledger in memory; `recorded` is what was put into it. */
 export function memoryLedger(
   trusted: readonly TrustedKey[] = [],
+  revoked: readonly TrustedKey[] = [],
 ): HostKeyLedger & { recorded: TrustedKey[] } {
   const recorded: TrustedKey[] = [];
   return {
     recorded,
-    find: async () => [...trusted, ...recorded],
+    find: async () => ({ trusted: [...trusted, ...recorded], revoked: [...revoked] }),
     record: async ({ type, key }) => void recorded.push({ type, key }),
   };
 }
