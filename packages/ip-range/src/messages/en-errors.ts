@@ -5,38 +5,39 @@ import type { Sentence } from './sentence.ts';
 export const enErrors: Readonly<Record<ErrorCode, Sentence>> = {
   'octet-range': [
     'range-end=Range end over 255: {octet} in part {part}.|Octet over 255: {octet} in part {part}.',
-    'For a longer range write both addresses: {full}.|Use a number from 0 to 255.',
+    'For a longer range write both addresses: {fixed}.|Use a number from 0 to 255.',
   ],
   'leading-zero': [
     'Leading zero: {octet} in part {part}.',
     'Some programs read it as {octal}, some as {decimal}. Write the one you mean.|Write {decimal}.',
   ],
-  'reversed-range': ['The range runs backwards, from {low} to {high}.', 'Did you mean {swapped}?'],
+  'reversed-range': ['The range runs backwards, from {low} to {high}.', 'Did you mean {fixed}?'],
   'bad-ipv4': [
-    'An IPv4 address has four numbers, this has {parts}.|Part {part} of the address is empty.|' +
-      'trailing=Unexpected {rest} after the address.|This looks like an IPv4 address but is not one.',
-    'For the whole network write {network}.|Write {wildcards}.|' +
+    '1=An IPv4 address has four numbers, this has one.|2=An IPv4 address has four numbers, this has two.|' +
+      '3=An IPv4 address has four numbers, this has three.|more=An IPv4 address has four numbers, this has more.|' +
+      'trailing=Unexpected {rest} after the address.|Part {part} of the address is empty.|This looks like an IPv4 address but is not one.',
+    'trailing=Write {fixed}.|For the whole network write {fixed}.|' +
       'numeric-end=A host name cannot end in a number.|hex=Write the four numbers in decimal.|' +
       'bracket=A bracket stands for a whole number of the address: 10.0.0.[1-100].',
   ],
   'bare-number': [
     '{number} is not a host.',
-    'For the address {address} write its four numbers.|Write {joined}, without blanks.|Write the whole address.',
+    'address=For the address {fixed} write its four numbers.|Write {fixed}, without blanks.|Write the whole address.',
   ],
   'double-range': ['A range has only one dash.', 'Separate two ranges with a comma.'],
   'open-range': [
     'start=The range has no start.|The range has no end.',
-    'Write both ends, as in {whole}.|Write both ends.',
+    'Write both ends, as in {fixed}.|Write both ends.',
   ],
   'short-range-end': [
     'The end of the range is cut short: {end}.',
-    'Write both addresses in full: {full}.|Write both addresses in full.',
+    'Write both addresses in full: {fixed}.|Write both addresses in full.',
   ],
   'spaced-dash': [
     'A blank before the dash but none after it.',
-    'For a range write {range}; to exclude write !{right}.',
+    'For a range write {fixed}; to exclude write !{right}.',
   ],
-  'word-range': ['“{word}” does not make a range.', 'Write {range}.'],
+  'word-range': ['“{word}” does not make a range.', 'Write {fixed}.'],
   'partial-wildcard': [
     '{char} must stand for a whole number of the address.',
     'Write the numbers as a range, such as 10.0.0.10-19, or use * alone.',
@@ -52,13 +53,13 @@ export const enErrors: Readonly<Record<ErrorCode, Sentence>> = {
   ],
   'wildcard-mask': [
     '{mask} looks like the wildcard mask of a router.',
-    'Write /{prefix}.|Write a prefix length, such as /24.',
+    'Write {fixed}.|Write a prefix length, such as /24.',
   ],
-  'mask-after-space': ['A netmask ({mask}) where a host was expected.', 'Write {cidr}.'],
-  'mask-after-colon': ['A netmask ({mask}) where a port was expected.', 'Write {cidr}.'],
+  'mask-after-space': ['A netmask ({mask}) where a host was expected.', 'Write {fixed}.'],
+  'mask-after-colon': ['A netmask ({mask}) where a port was expected.', 'Write {fixed}.'],
   'prefix-on-pattern': [
     'A prefix goes with one address, not with a range or a name.',
-    'Write the range or the network, not both; with a step write {stepped}.|' +
+    'Write the range or the network, not both; with a step write {fixed}.|' +
       'Write the range or the network, not both.',
   ],
   'mixed-family': ['A range cannot run from IPv4 to IPv6.', 'Write two ranges.'],
@@ -101,7 +102,7 @@ export const enErrors: Readonly<Record<ErrorCode, Sentence>> = {
     '{char} asks for hosts by pattern, and there is no list to search.',
     'Write the hosts, as in web[1-20].',
   ],
-  'url-or-path': ['url=This is a URL, a host is wanted.|This is a path, a host is wanted.', 'Write {host}.'],
+  'url-or-path': ['url=This is a URL, a host is wanted.|This is a path, a host is wanted.', 'Write {fixed}.'],
   'non-ascii': [
     '{char} ({code}) cannot be part of a host.',
     'For an international name write its xn-- form.',
@@ -121,7 +122,7 @@ export const enErrors: Readonly<Record<ErrorCode, Sentence>> = {
       '{host} is asked for twice, as the default user and as {second}.',
     'A host runs the command once: write one user.',
   ],
-  'user-in-exclusion': ['An exclusion takes no user.', 'Write !{host}.'],
+  'user-in-exclusion': ['An exclusion takes no user.', 'Write !{fixed}.'],
   'dash-exclusion': ['An item cannot start with a dash.', 'To exclude write !{rest}.'],
   'only-exclusions': [
     'Nothing is selected, only excluded.',
@@ -131,10 +132,7 @@ export const enErrors: Readonly<Record<ErrorCode, Sentence>> = {
   'missing-paren': ['The parenthesis opened here is not closed.', 'Close it with ).'],
   unexpected: ['Unexpected {found}.'],
   'mixed-operators': ['{first} and {second} together are ambiguous.', 'Use parentheses: (a,b)&c or a,(b&c).'],
-  'unknown-group': [
-    'No group is called {group}.',
-    'none=No groups are defined here.|Did you mean @{nearest}?',
-  ],
+  'unknown-group': ['No group is called {group}.', 'none=No groups are defined here.|Did you mean @{fixed}?'],
   'group-cycle': ['The group {group} contains itself.'],
   'bad-group': ['The text of the group {group} has a mistake: {text}.'],
   'too-complex': [

@@ -4,38 +4,38 @@ import type { Sentences } from './sentence.ts';
 export const zh: Sentences = {
   'octet-range': [
     'range-end=第 {part} 段的范围终点 {octet} 超过 255。|第 {part} 段的 {octet} 超过 255。',
-    '更长的范围请写出两个完整地址：{full}。|请改为 0 到 255 之间的数。',
+    '更长的范围请写出两个完整地址：{fixed}。|请改为 0 到 255 之间的数。',
   ],
   'leading-zero': [
     '第 {part} 段的 {octet} 以 0 开头。',
     '有的程序读作 {octal}，有的读作 {decimal}，请写明确的数。|请写 {decimal}。',
   ],
-  'reversed-range': ['范围写反了：从 {low} 到 {high}。', '是否想写 {swapped}？'],
+  'reversed-range': ['范围写反了：从 {low} 到 {high}。', '是否想写 {fixed}？'],
   'bad-ipv4': [
-    'IPv4 地址应有 4 段，这里有 {parts} 段。|地址的第 {part} 段是空的。|trailing=地址后面多出了 {rest}。|' +
-      '看起来像 IPv4 地址，但不是。',
-    '整个网段请写 {network}。|请写 {wildcards}。|numeric-end=主机名不能以数字段结尾。|' +
+    '1=IPv4 地址应有 4 段，这里有 1 段。|2=IPv4 地址应有 4 段，这里有 2 段。|3=IPv4 地址应有 4 段，这里有 3 段。|' +
+      'more=IPv4 地址应有 4 段，这里更多。|trailing=地址后面多出了 {rest}。|地址的第 {part} 段是空的。|看起来像 IPv4 地址，但不是。',
+    'trailing=请写 {fixed}。|整个网段请写 {fixed}。|numeric-end=主机名不能以数字段结尾。|' +
       'hex=请用十进制写出 4 段。|bracket=方括号要占地址的一整段：10.0.0.[1-100]。',
   ],
   'bare-number': [
     '{number} 不是主机。',
-    '要写地址 {address}，请写出 4 段。|请写 {joined}，中间不留空格。|请写出完整地址。',
+    'address=要写地址 {fixed}，请写出 4 段。|请写 {fixed}，中间不留空格。|请写出完整地址。',
   ],
   'double-range': ['一个范围只能有一个连字符。', '两个范围之间请用逗号分开。'],
-  'open-range': ['start=范围缺少起点。|范围缺少终点。', '请写出两端，例如 {whole}。|请写出两端。'],
-  'short-range-end': ['范围的终点不完整：{end}。', '请写出两个完整地址：{full}。|请写出两个完整地址。'],
-  'spaced-dash': ['连字符前有空格，后面却没有。', '范围请写 {range}；排除请写 !{right}。'],
-  'word-range': ['“{word}”不能表示范围。', '请写 {range}。'],
+  'open-range': ['start=范围缺少起点。|范围缺少终点。', '请写出两端，例如 {fixed}。|请写出两端。'],
+  'short-range-end': ['范围的终点不完整：{end}。', '请写出两个完整地址：{fixed}。|请写出两个完整地址。'],
+  'spaced-dash': ['连字符前有空格，后面却没有。', '范围请写 {fixed}；排除请写 !{right}。'],
+  'word-range': ['“{word}”不能表示范围。', '请写 {fixed}。'],
   'partial-wildcard': ['{char} 只能代替地址的一整段。', '请写成范围，例如 10.0.0.10-19，或单独使用 *。'],
   'prefix-range': ['前缀长度 {prefix} 超过 {max}。', '请改为 0 到 {max} 之间的数。'],
   'bad-prefix': ['{prefix} 不是前缀长度或子网掩码。|缺少前缀长度。', '请写 0 到 {max} 之间的数，例如 /24。'],
   'bad-netmask': ['子网掩码 {mask} 不连续。', '子网掩码应像 255.255.255.0 这样连续。'],
-  'wildcard-mask': ['{mask} 像是路由器的反掩码。', '请写 /{prefix}。|请写前缀长度，例如 /24。'],
-  'mask-after-space': ['这里应是主机，却是子网掩码 {mask}。', '请写 {cidr}。'],
-  'mask-after-colon': ['这里应是端口，却是子网掩码 {mask}。', '请写 {cidr}。'],
+  'wildcard-mask': ['{mask} 像是路由器的反掩码。', '请写 {fixed}。|请写前缀长度，例如 /24。'],
+  'mask-after-space': ['这里应是主机，却是子网掩码 {mask}。', '请写 {fixed}。'],
+  'mask-after-colon': ['这里应是端口，却是子网掩码 {mask}。', '请写 {fixed}。'],
   'prefix-on-pattern': [
     '前缀只能跟在单个地址后面，不能跟在范围或名称后面。',
-    '请只写范围或只写网段；按步长请写 {stepped}。|请只写范围或只写网段。',
+    '请只写范围或只写网段；按步长请写 {fixed}。|请只写范围或只写网段。',
   ],
   'mixed-family': ['范围不能从 IPv4 跨到 IPv6。', '请写成两个范围。'],
   'bad-ipv6': [
@@ -64,7 +64,7 @@ export const zh: Sentences = {
   'name-too-long': ['主机名有 {length} 个字符，最多 253 个。'],
   'bad-character': ['主机里不能有 {char}。', '主机名只能有字母、数字、点、连字符和下划线。'],
   'needs-inventory': ['{char} 是按模式查找主机，但这里没有可查的清单。', '请直接写主机，例如 web[1-20]。'],
-  'url-or-path': ['url=这是网址，这里应写主机。|这是路径，这里应写主机。', '请写 {host}。'],
+  'url-or-path': ['url=这是网址，这里应写主机。|这是路径，这里应写主机。', '请写 {fixed}。'],
   'non-ascii': ['主机里不能有 {char}（{code}）。', '国际化域名请写 xn-- 形式。'],
   'invisible-character': ['有一个看不见的字符 {code}。', '请重新输入这一项。'],
   'bad-port': [
@@ -77,14 +77,14 @@ export const zh: Sentences = {
       '{host} 出现了两次，用户分别是默认用户和 {second}。',
     '每台主机只运行一次命令，请只写一个用户。',
   ],
-  'user-in-exclusion': ['排除项不能带用户名。', '请写 !{host}。'],
+  'user-in-exclusion': ['排除项不能带用户名。', '请写 !{fixed}。'],
   'dash-exclusion': ['一项不能以连字符开头。', '要排除请写 !{rest}。'],
   'only-exclusions': ['只有排除项，没有选中任何主机。', '请先写出从哪里排除，例如 10.0.0.0/24,{text}。'],
   'missing-operand': ['{operator} 后面是空的。'],
   'missing-paren': ['这里的圆括号没有闭合。', '请用 ) 闭合。'],
   unexpected: ['这里不应有 {found}。'],
   'mixed-operators': ['{first} 和 {second} 混用有歧义。', '请加圆括号：(a,b)&c 或 a,(b&c)。'],
-  'unknown-group': ['没有名为 {group} 的组。', 'none=这里没有定义任何组。|是否想写 @{nearest}？'],
+  'unknown-group': ['没有名为 {group} 的组。', 'none=这里没有定义任何组。|是否想写 @{fixed}？'],
   'group-cycle': ['组 {group} 包含了它自己。'],
   'bad-group': ['组 {group} 的内容有误：{text}。'],
   'too-complex': [

@@ -60,6 +60,8 @@ describe('host names', () => {
     ['a zero among the numbers before the x', '[0-9]x'],
     ['an address with letters after it, its third number in a bracket', '10.0.[0].1x'],
     ['an address and a dash, a number in a bracket', '10.0.[ 0].1-web'],
+    ['an address whose last number is a letter', '10.0.0.a'],
+    ['an address whose last number is a letter in a bracket', '10.0.0.[a-c]0x{1..3}'],
     ['too many numbers, one in a bracket with blanks', '[1]10.0.0.[0 , 1].2'],
   ])('that could be printed as an address or a number are refused: %s', (_sentence, spec) => {
     expect(tryParse(spec)).toMatchObject({ ok: false });
@@ -68,6 +70,7 @@ describe('host names', () => {
   it.each([
     ['a list in the last bracket before a label of letters', '10.0.0.[1,3,5].web', 3],
     ['braces before a label of letters', '10.0.0.{1..3}10.0.0.1_x', 3],
+    ['a bracket of letters before other letters', '10.0.0.[a-c]b', 3],
   ])('are read where only a label after the numbers makes them names: %s', (_sentence, spec, count) => {
     const set = parse(spec);
     expect(set.size).toBe(BigInt(count));

@@ -1,168 +1,182 @@
+import { digitsOf, MAX_DIGITS, rankOf, runsOf, type Segment, segmentsOf } from '../sets/digits.ts';
+import { lineOf, lineSize } from '../sets/line.ts';
 import type { NameShape } from '../sets/patterns.ts';
-import { lineSize } from '../sets/line.ts';
-import { segmentsOf } from '../sets/digits.ts';
-import { type Bracket, readBracket } from './bracket.ts';
-import { isBlank, isDigit, isLetter } from './characters.ts';
-import { codePoint, fault, type Fault } from './fault.ts';
-import { axesOf, type Piece } from './name-axes.ts';
+import { fault, type Fault } from './fault.ts';
+import { type List, readList } from './numbers.ts';
+import { type Source, spend } from './source.ts';
 
 /** Most brackets in one name. */
 const MAX_BRACKETS = 8;
 
+/** A bracket of a name, closed or not. */
+export const BRACKET = /\[[^\]]*\]?|\{[^}]*\}?/g;
+
+/** Name characters, and closed brackets with no bracket inside. */
+const NAME = /^(?:[\w.-]|\[[^\][{]*\]|\{[^}[{]*\})+$/;
+
+/** Labels that are empty, or begin or end with a dash. */
+const BAD_LABEL = /^[.-]|[.-]\.|\.-|[.-]$/;
+
+/** Digits and brackets of numbers without anything between. */
+const RUN = /(?:\d|\[[^\]]*\]|\{[^}]*\})+/g;
+
+/** The lists in the brackets of a name, by the text of the bracket. */
+type Lists = ReadonlyMap<string, List>;
+
 /**
- * Reads a host name with bracket ranges at `from..to` (no port, no user).
- * @param limit separate ranges one name may stand for
+ * Reads a host name with bracket ranges; undefined when it is not one, or could be printed as an address.
+ * @param masked the name with its brackets blotted out, of the same length
  */
-export function readName(text: string, from: number, to: number, limit: number): NameShape[] | Fault {
-  const pieces: Piece[] = [];
-  const labels = new LabelCheck(from);
-  let brackets = 0;
-  let at = from;
-  while (at < to) {
-    const code = text.charCodeAt(at);
-    if (code === 91 || code === 123) {
-      const close = closing(text, at, to);
-      if (typeof close !== 'number') return close;
-      const bracket = readBracket(text, at + 1, close, limit);
-      if ('code' in bracket) return bracket;
-      if (++brackets > MAX_BRACKETS)
-        return fault('too-complex', at, close + 1 - at, { limit: MAX_BRACKETS, why: 'brackets' });
-      pieces.push(bracket);
-      labels.grow(widthOf(bracket));
-      at = close + 1;
-      continue;
+export function readName(source: Source, host: string, masked: string, at: number): NameShape[] | undefined {
+  if (!NAME.test(host) || BAD_LABEL.test(masked)) return undefined;
+  const { limit } = source;
+  const name = host.toLowerCase();
+  const lists = readLists(host, at, limit);
+  checkLengths(name, masked, lists, at);
+  const complex = fault('too-complex', at, host.length, { limit });
+  let variants = [name];
+  for (const [bracket] of lists.size > 0 ? name.matchAll(BRACKET) : []) {
+    const { letters = '' } = lists.get(bracket) ?? {};
+    if (variants.length * letters.length > limit) throw complex;
+    if (letters !== '')
+      variants = variants.flatMap((text) => Array.from(letters, (letter) => text.replace(bracket, letter)));
+  }
+  let ranges = 0;
+  const shapes = variants.map((text) => {
+    const shape = shapeOf(text, lists, limit, complex);
+    for (const line of shape.axes) ranges += line.length / 2;
+    if (ranges > limit * 2) throw complex;
+    return shape;
+  });
+  spend(source, ranges + shapes.length, host.length);
+  return shapes.some(looksLikeAddress) ? undefined : shapes;
+}
+
+function readLists(host: string, at: number, limit: number): Lists {
+  const lists = new Map<string, List>();
+  let count = 0;
+  for (const { 0: bracket, index } of host.matchAll(BRACKET)) {
+    const options = { open: bracket[0] as string, limit };
+    lists.set(bracket.toLowerCase(), readList(bracket.slice(1, -1), at + index + 1, options));
+    if (++count > MAX_BRACKETS)
+      throw fault('too-complex', at + index, bracket.length, { limit: MAX_BRACKETS, why: 'brackets' });
+  }
+  return lists;
+}
+
+/** Lengths are those of the longest name the brackets can make. RFC 1035 section 2.3.4. */
+function checkLengths(name: string, masked: string, lists: Lists, at: number): void {
+  if (name.length < 64 && lists.size === 0) return;
+  const longest = name.replace(BRACKET, (bracket) => {
+    const last = lists.get(bracket)?.line.at(-1);
+    return last === undefined ? 'x' : digitsOf(last - 1);
+  });
+  const labels = masked.split('.');
+  let index = at;
+  for (const [i, { length }] of longest.split('.').entries()) {
+    const written = labels[i] as string;
+    if (length > 63) throw fault('label-too-long', index, written.length, { length });
+    index += written.length + 1;
+  }
+  if (longest.length > 253) throw fault('name-too-long', at, name.length, { length: longest.length });
+}
+
+/**
+ * The template and axes of a name without letter brackets. Neighbouring digits are one run whoever wrote them, so
+ * `node1[0-2]`, `node[10-12]` and `node10` to `node12` meet in one template.
+ */
+function shapeOf(name: string, lists: Lists, limit: number, complex: Fault): NameShape {
+  const axes: (readonly number[])[] = [];
+  const template = name.replace(RUN, (run) => {
+    if (run.length <= MAX_DIGITS && !/\D/.test(run)) {
+      const rank = rankOf(run.length, Number(run));
+      axes.push([rank, rank + 1]);
+      return '#';
     }
-    const end = plainEnd(text, at, to, isDigit(code));
-    if (end === at) return strange(text, at, from, to);
-    const plain = text.slice(at, end);
-    pieces.push(isDigit(code) ? { digits: plain } : { text: plain.toLowerCase() });
-    const wrong = labels.read(plain, at);
-    if (wrong !== undefined) return wrong;
-    at = end;
+    const { text, segments } = readRun(run, lists, limit, complex);
+    axes.push(lineOf(segments.flatMap(({ length, from, to }) => [rankOf(length, from), rankOf(length, to)])));
+    return `${text}#`;
+  });
+  return { template, axes };
+}
+
+/**
+ * One run of digits and brackets. One of more than 15 digits keeps what stands before its last 15 as text; that works
+ * only when it begins with plain digits and all runs are equally long.
+ */
+function readRun(
+  run: string,
+  lists: Lists,
+  limit: number,
+  complex: Fault,
+): { text: string; segments: Segment[] } {
+  const [, plain = '', rest = ''] = /^(\d*)(.*)$/.exec(run) ?? [];
+  let segments: Segment[] = [{ length: 0, from: 0, to: 1 }];
+  for (const part of rest.match(/\d+|[[{][^\]}]*./g) ?? []) {
+    const list = lists.get(part);
+    segments = concat(segments, list === undefined ? literal(part) : setOf(list.line), limit, complex);
   }
-  return labels.finish(to) ?? axesOf(pieces, limit, from, to);
+  const longest = Math.max(...segments.map(({ length }) => length));
+  const surplus = Math.max(0, plain.length + longest - MAX_DIGITS);
+  if (surplus > plain.length || (surplus > 0 && segments.some(({ length }) => length !== longest)))
+    throw complex;
+  return {
+    text: plain.slice(0, surplus),
+    segments: concat(literal(plain.slice(surplus)), segments, limit, complex),
+  };
 }
 
-/** The end of a stretch of digits, or of a stretch of other name characters. */
-function plainEnd(text: string, from: number, to: number, digits: boolean): number {
-  let at = from;
-  while (at < to) {
-    const code = text.charCodeAt(at);
-    const fits = digits ? isDigit(code) : isLetter(code) || code === 45 || code === 46 || code === 95;
-    if (!fits) break;
-    at++;
-  }
-  return at;
+function literal(digits: string): Segment[] {
+  const value = Number(digits);
+  return [{ length: digits.length, from: value, to: value + 1 }];
 }
 
-/** The closing bracket of the one at `open`. */
-function closing(text: string, open: number, to: number): number | Fault {
-  const close = text.charCodeAt(open) + 2;
-  for (let at = open + 1; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code === close) return at;
-    if (code === 91 || code === 123) return fault('nested-bracket', at, 1);
-  }
-  return fault('unclosed-bracket', open, 1);
+function setOf(line: readonly number[]): Segment[] {
+  return line.flatMap((from, i) => (i % 2 === 0 ? segmentsOf(from, line[i + 1] as number) : []));
 }
 
-function widthOf(bracket: Bracket): number {
-  if ('letters' in bracket) return 1;
-  const last = bracket.ranks.at(-1) as number;
-  return segmentsOf(last - 1, last)[0]?.length ?? 0;
-}
-
-/** Says why the character at `at` cannot be in a name. */
-function strange(text: string, at: number, from: number, to: number): Fault {
-  const code = text.charCodeAt(at);
-  const char = String.fromCodePoint(text.codePointAt(at) as number);
-  if (code === 93 || code === 125) return fault('unmatched-bracket', at, 1, { bracket: char });
-  if (code > 127)
-    return fault('non-ascii', at, char.length, { char, code: codePoint(char.codePointAt(0) as number) });
-  if (code === 42 || code === 63) return fault('needs-inventory', at, 1, { char });
-  if (code === 47) return slash(text, at, from, to);
-  if (isBlank(code)) return fault('unclosed-bracket', at, 1);
-  return fault('bad-character', at, 1, { char, code: codePoint(code) });
-}
-
-/** `web1/`, `/regex/`, `web1/24`. */
-function slash(text: string, at: number, from: number, to: number): Fault {
-  if (at === from) return fault('needs-inventory', at, 1, { char: '/' });
-  const rest = text.slice(at + 1, to);
-  if (/^\d{1,3}$/.test(rest)) return fault('prefix-on-pattern', at, to - at, { prefix: rest });
-  const host = text.slice(from, at);
-  return fault('url-or-path', at, to - at, { host }, { index: at, length: to - at, text: '' });
-}
-
-/** Checks labels while the name is read; lengths are those of the longest name the brackets can make. */
-class LabelCheck {
-  #start: number;
-  #length = 0;
-  #total = 0;
-  #lastDash = -1;
-  readonly #from: number;
-
-  constructor(from: number) {
-    this.#start = from;
-    this.#from = from;
-  }
-
-  /** Adds characters of a bracket. */
-  grow(width: number): void {
-    this.#length += width;
-    this.#total += width;
-    this.#lastDash = -1;
-  }
-
-  /** Adds plain text. */
-  read(plain: string, index: number): Fault | undefined {
-    for (let i = 0; i < plain.length; i++) {
-      const code = plain.charCodeAt(i);
-      this.#total++;
-      if (code === 46) {
-        const wrong = this.#endLabel(index + i);
-        if (wrong !== undefined) return wrong;
-        continue;
-      }
-      if (code === 45 && this.#length === 0) return fault('bad-label', index + i, 1, { why: 'start' });
-      this.#lastDash = code === 45 ? index + i : -1;
-      this.#length++;
+/** All runs made of one of `heads` followed by one of `tails`. */
+function concat(
+  heads: readonly Segment[],
+  tails: readonly Segment[],
+  limit: number,
+  complex: Fault,
+): Segment[] {
+  const out: Segment[] = [];
+  for (const head of heads) {
+    for (const tail of tails) {
+      const length = head.length + tail.length;
+      if (length > MAX_DIGITS) throw complex;
+      const shift = runsOf(tail.length);
+      const all = tail.from === 0 && tail.to === shift;
+      if (all) out.push({ length, from: head.from * shift, to: head.to * shift });
+      else if (out.length + head.to - head.from > limit) throw complex;
+      else
+        for (let value = head.from; value < head.to; value++)
+          out.push({ length, from: value * shift + tail.from, to: value * shift + tail.to });
     }
-    return undefined;
   }
+  return out;
+}
 
-  /** Ends the name. */
-  finish(to: number): Fault | undefined {
-    if (this.#length === 0) {
-      const fix = to - 1 > this.#from ? { index: to - 1, length: 1, text: '' } : undefined;
-      return fault('empty-label', to - 1, 1, { why: 'end' }, fix);
-    }
-    const wrong = this.#endLabel(to);
-    if (wrong !== undefined) return wrong;
-    if (this.#total > 253)
-      return fault('name-too-long', this.#from, to - this.#from, { length: this.#total });
-    return undefined;
-  }
-
-  #endLabel(index: number): Fault | undefined {
-    if (this.#length === 0)
-      return fault('empty-label', index, 1, { why: index === this.#from ? 'start' : 'middle' });
-    if (this.#lastDash >= 0) return fault('bad-label', this.#lastDash, 1, { why: 'end' });
-    if (this.#length > 63)
-      return fault('label-too-long', this.#start, index - this.#start, { length: this.#length });
-    this.#start = index + 1;
-    this.#length = 0;
-    return undefined;
-  }
+/**
+ * Whether a name could be printed as something that has to be an address: one with only digits, dots and dashes, or
+ * whose last label is a number (also `0x…`), or that begins with three numbers and what could be the fourth. Only the
+ * names decide, never how they were written, so that what is read can be read back.
+ */
+function looksLikeAddress({ template, axes }: NameShape): boolean {
+  const shape = template.replace(/\d+#/g, '#');
+  const [last = ''] = /[^.]*$/.exec(shape) ?? [];
+  return (
+    /^[#.-]+$|(?:^|\.)#$|^(?:#\.){3}(?:(?:[#oli]|[a-z](?![a-z]))[^.]*$|#-)/.test(shape) ||
+    (/^#x[\da-f#]*$/.test(last) && axes[shape.slice(0, -last.length).split('#').length - 1]?.[0] === 0)
+  );
 }
 
 /** How many names the shapes stand for; shapes of one pattern never overlap. */
 export function countNames(shapes: readonly NameShape[]): bigint {
-  let count = 0n;
-  for (const shape of shapes) {
-    let size = 1n;
-    for (const line of shape.axes) size *= BigInt(lineSize(line));
-    count += size;
-  }
-  return count;
+  return shapes.reduce(
+    (count, { axes }) => count + axes.reduce((size, line) => size * BigInt(lineSize(line)), 1n),
+    0n,
+  );
 }

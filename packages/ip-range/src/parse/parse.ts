@@ -5,7 +5,7 @@ import { issuesOf, refusal } from './issues.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds } from './pattern.ts';
 import { readSpec } from './read-spec.ts';
-import { remarksOn } from './remarks.ts';
+import { remarker } from './remarks.ts';
 
 /** What {@link tryParse} found; with errors, `set` holds the hosts of the good items. */
 export type ParseResult =
@@ -27,9 +27,10 @@ export function parse(spec: string, options: ParseOptions = {}): HostSet {
  * Never throws, whatever the text; the work is linear in its length.
  */
 export function tryParse(spec: string, options: ParseOptions = {}): ParseResult {
-  const reading = readSpec(spec, options, remarksOn);
+  const { look, remarks } = remarker(options.cidrHosts === 'usable');
+  const reading = readSpec(spec, options, look);
   const errors = issuesOf(spec, reading.faults, en);
-  const warnings = issuesOf(spec, reading.remarks, en);
+  const warnings = issuesOf(spec, remarks(), en);
   const items = reading.items.map((item) => describe(spec, item));
   const set = makeHostSet(reading.shelves, reading.written);
   return errors.length > 0 ? { ok: false, errors, set, items, warnings } : { ok: true, set, items, warnings };
@@ -38,8 +39,7 @@ export function tryParse(spec: string, options: ParseOptions = {}): ParseResult 
 function describe(spec: string, item: Item): ParsedItem {
   const { index, length, pattern } = item;
   const text = spec.slice(index, index + length);
-  if (item.wrong !== undefined || pattern === undefined)
-    return { text, index, length, kind: 'error', count: 0n };
+  if (pattern === undefined) return { text, index, length, kind: 'error', count: 0n };
   const kind = item.exclude ? 'exclude' : 'include';
   const count = patternCount(pattern);
   const { first, last } = patternEnds(pattern, item.port);

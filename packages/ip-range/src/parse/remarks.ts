@@ -1,4 +1,10 @@
+import { ExclusionCheck } from '../sets/exclude.ts';
+import type { WarningCode } from '../types.ts';
+import { excerpt } from './characters.ts';
 import type { Remark } from './fault.ts';
+import { formatIpv4, maskBits, plainQuad } from './ipv4.ts';
+import { formatIpv6, parseIpv6 } from './ipv6.ts';
+import type { Look } from './read-spec.ts';
 import { partOf } from '../classes/classes.ts';
 import type { HostClass } from '../classes/host-class.ts';
 import { ShelfBuilder } from '../sets/build.ts';
@@ -6,7 +12,6 @@ import { INTERSECTION, UNION } from '../sets/line.ts';
 import { countOf } from '../sets/order.ts';
 import { hostAt } from '../sets/render.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
-import { isBlank } from './characters.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds, shelvesOf } from './pattern.ts';
 
@@ -16,32 +21,86 @@ const MAX_SENSITIVE = 100;
 /** Overlaps are searched item by item up to this many items; in longer texts only repeated single hosts are named. */
 const MAX_COMPARED = 200;
 
-/**
- * What is worth saying about the good items of a text.
- * @param root the items that stand in the list itself, not in parentheses and not beside an operator
- */
-export function remarksOn(
-  text: string,
-  items: readonly Item[],
-  root: readonly Item[],
-  all: Shelves,
-): Remark[] {
-  const good = items.filter((item) => isIncluded(item));
-  const listed = root.filter((item) => isIncluded(item));
-  return [
-    ...good.flatMap(lookAlikes),
-    ...hostsFileLines(text, good),
-    ...repeated(listed, all),
-    ...sensitive(good, all),
-  ];
+/** Most warnings of one kind; a list of thousands helps nobody. */
+const MAX_REMARKS = 100;
+
+/** Gathers what is worth saying about the good items of a text. */
+export function remarker(usable: boolean): { look: Look; remarks: () => Remark[] } {
+  const found: Remark[] = [];
+  const look: Look = {
+    excluded: (nodes, from) => {
+      const check = new ExclusionCheck(from);
+      for (const node of nodes) {
+        if (node.type !== 'item' || node.pattern === undefined) continue;
+        const { index, length, pattern, port } = node;
+        if (!check.hits(shelvesOf(pattern, port)))
+          found.push({ code: 'excluded-nothing', index, length, params: {} });
+      }
+    },
+    all: (text, { items, root }, { shelves }) => {
+      const good = items.filter(({ pattern }) => pattern !== undefined);
+      const included = good.filter(({ exclude }) => !exclude);
+      // Items that stand in parentheses or beside an operator may well repeat others.
+      const listed = root.members.flatMap(({ node, exclude }) =>
+        node.type === 'item' && !exclude && node.pattern ? node : [],
+      );
+      for (const notes of [
+        good.flatMap((item) => blocks(text, item, usable)),
+        included.flatMap((item) => lookAlikes(text, item)),
+        hostsFileLines(text, included),
+        repeated(listed, shelves),
+        sensitive(included, shelves),
+      ])
+        for (const note of notes) found.push(note);
+    },
+  };
+  const remarks = (): Remark[] => {
+    const counts = new Map<WarningCode, number>();
+    const kept = found.filter(({ code }) => {
+      const count = (counts.get(code) ?? 0) + 1;
+      counts.set(code, count);
+      return count <= MAX_REMARKS;
+    });
+    return kept.sort((a, b) => a.index - b.index);
+  };
+  return { look, remarks };
 }
 
-function isIncluded(item: Item): boolean {
-  return item.wrong === undefined && !item.exclude && item.pattern !== undefined;
+function shownText(text: string, { index, length }: Item): string {
+  return excerpt(text.slice(index, index + length));
+}
+
+/** A block is read as its network, both ends included. */
+function blocks(text: string, { index, length, pattern, hostAt }: Item, usable: boolean): Remark[] {
+  const match = /([^%/[]+)(?:%[^/]*)?\/([^:\]]+)/.exec(text.slice(hostAt, index + length));
+  const [whole, address, prefix] = match ?? [];
+  if (match === null || whole === undefined || address === undefined || prefix === undefined) return [];
+  const place = { index: hostAt + match.index, length: whole.length };
+  if (pattern?.kind === 'ipv6') {
+    const network = `${formatIpv6(pattern.first)}/${prefix}`;
+    if (parseIpv6(address) === pattern.first) return [];
+    return [{ code: 'host-bits', ...place, params: { text: excerpt(whole), network } }];
+  }
+  const value = plainQuad(address);
+  if (pattern?.kind !== 'ipv4' || value < 0) return [];
+  const bits = /^\d+$/.test(prefix) ? Number(prefix) : maskBits(plainQuad(prefix));
+  const size = 2 ** (32 - bits);
+  const first = value - (value % size);
+  const network = formatIpv4(first);
+  const remarks: Remark[] = [];
+  if (first !== value)
+    remarks.push({ code: 'host-bits', ...place, params: { text: whole, network: `${network}/${bits}` } });
+  if (bits <= 30 && !usable) {
+    const params = { text: whole, network, broadcast: formatIpv4(first + size - 1) };
+    remarks.push({ code: 'network-broadcast-included', ...place, params });
+  }
+  return remarks;
 }
 
 /** `web01-web20` is a legal host name, and hardly ever meant as one. */
-function lookAlikes({ pattern, index, length, shown }: Item): Remark[] {
+function lookAlikes(text: string, item: Item): Remark[] {
+  const { pattern, index, length } = item;
+  const shown = shownText(text, item);
   if (pattern?.kind !== 'names' || !shown.includes('-') || patternCount(pattern) !== 1n) return [];
   const { first: name = '' } = patternEnds(pattern, 0);
   const match = /^(\D+)(\d+)(\D*)-\1(\d+)\3$/.exec(name);
@@ -59,9 +118,11 @@ function hostsFileLines(text: string, items: readonly Item[]): Remark[] {
   for (let i = 1; i < items.length; i++) {
     const left = items[i - 1] as Item;
     const right = items[i] as Item;
-    if (left.pick !== 'address' || right.pattern?.kind !== 'names' || !startsLine(text, left.index)) continue;
-    if (!onlyBlanks(text, left.index + left.length, right.index)) continue;
-    const params = { address: left.shown, name: right.shown };
+    if (left.pattern?.kind === 'names' || right.pattern?.kind !== 'names') continue;
+    if (patternCount(left.pattern ?? EMPTY) !== 1n || !startsLine(text, left.index)) continue;
+    const between = text.slice(left.index + left.length, right.index);
+    if (!/^[\t ]+$/.test(between)) continue;
+    const params = { address: shownText(text, left), name: shownText(text, right) };
     remarks.push({ code: 'address-then-name', index: right.index, length: right.length, params });
   }
   return remarks;
@@ -69,13 +130,8 @@ function hostsFileLines(text: string, items: readonly Item[]): Remark[] {
 
 function startsLine(text: string, index: number): boolean {
   let at = index - 1;
-  while (at >= 0 && isBlank(text.charCodeAt(at))) at--;
-  return at < 0 || text.charCodeAt(at) === 10;
-}
-
-function onlyBlanks(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (!isBlank(text.charCodeAt(at))) return false;
-  return to > from;
+  while (text[at] === ' ' || text[at] === '\t') at--;
+  return at < 0 || text[at] === '\n';
 }
 
 /** Items that mention hosts again. */

@@ -1,75 +1,72 @@
-import type { Reading } from './reading.ts';
-import type { Resolved } from './context.ts';
 import { partsOf } from '../host-set-parts.ts';
-import type { ParseOptions } from '../types.ts';
+import type { IssueParams, ParseOptions } from '../types.ts';
+import { excerpt } from './characters.ts';
 import { nearest } from './nearest.ts';
+import type { Reading } from './read-spec.ts';
+import type { Resolved } from './source.ts';
 
 /** Groups inside groups; a chain this long is a mistake. */
 const MAX_DEPTH = 16;
 
-/** Reads the text of a group, one level deeper. */
-export type ReadGroup = (spec: string, resolver: GroupResolver) => Reading;
+/** Looks up what `@name` (or `@source:name`) stands for. */
+export type Resolve = (name: string, source: string | undefined) => Resolved;
 
-/** Looks groups up for one parse: each is read once, however often it is named. */
-export class GroupResolver {
-  readonly #options: ParseOptions;
-  readonly #read: ReadGroup;
-  readonly #known = new Map<string, Resolved>();
-  readonly #trail: string[] = [];
+/** Makes the look-up of one parse: each group is read (by `read`) once, however often it is named. */
+export function resolver(options: ParseOptions, read: (spec: string) => Reading): Resolve {
+  const { groups, groupNames } = options;
+  const known = new Map<string, Resolved>();
+  const trail: string[] = [];
 
-  constructor(options: ParseOptions, read: ReadGroup) {
-    this.#options = options;
-    this.#read = read;
-  }
+  const wrong = (
+    code: 'unknown-group' | 'group-cycle' | 'bad-group' | 'too-complex',
+    params: IssueParams,
+  ): Resolved => ({
+    wrong: { code, params },
+  });
 
-  /** What `@name` (or `@source:name`) stands for. `*` is every group, where the names of groups are known. */
-  resolve(name: string, source: string | undefined): Resolved {
-    const key = source === undefined ? name : `${source}:${name}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    if (this.#trail.includes(key)) return { wrong: { code: 'group-cycle', params: { group: key } } };
-    if (this.#trail.length >= MAX_DEPTH) {
-      return { wrong: { code: 'too-complex', params: { why: 'groups', limit: MAX_DEPTH } } };
-    }
-    this.#trail.push(key);
-    const resolved = this.#look(name, source);
-    this.#trail.pop();
-    this.#known.set(key, resolved);
-    return resolved;
-  }
-
-  #look(name: string, source: string | undefined): Resolved {
-    const found = this.#options.groups?.(name, source);
-    if (typeof found === 'string') return this.#parse(found);
-    if (found !== undefined) {
-      const parts = partsOf(found);
-      return parts === undefined ? this.#parse(found.fold()) : { pattern: { kind: 'set', ...parts } };
-    }
-    if (name === '*' && this.#options.groupNames !== undefined) return this.#every(source);
-    return { wrong: { code: 'unknown-group', params: this.#unknown(name) } };
-  }
-
-  #parse(spec: string): Resolved {
-    const { faults, shelves, written } = this.#read(spec, this);
+  const readGroup = (spec: string): Resolved => {
+    const { faults, shelves, written } = read(spec);
     const [first] = faults;
     if (first === undefined) return { pattern: { kind: 'set', shelves, written } };
-    if (first.code === 'group-cycle') return { wrong: { code: 'group-cycle', params: first.params } };
-    return { wrong: { code: 'bad-group', params: { code: first.code, text: spec.slice(0, 60) } } };
-  }
+    return first.code === 'group-cycle'
+      ? wrong('group-cycle', first.params)
+      : wrong('bad-group', { code: first.code, text: excerpt(spec) });
+  };
 
-  #every(source: string | undefined): Resolved {
-    const patterns = [];
-    for (const name of this.#options.groupNames?.(source) ?? []) {
-      const resolved = this.resolve(name, source);
-      if ('wrong' in resolved) return resolved;
-      patterns.push(resolved.pattern);
+  const look = (name: string, source: string | undefined): Resolved => {
+    const found = groups?.(name, source);
+    if (typeof found === 'string') return readGroup(found);
+    if (found !== undefined) {
+      const parts = partsOf(found);
+      return parts === undefined ? readGroup(found.fold()) : { pattern: { kind: 'set', ...parts } };
     }
-    return { pattern: { kind: 'sets', patterns } };
-  }
+    if (name === '*' && groupNames !== undefined) {
+      const all = Array.from(groupNames(source), (one) => resolve(one, source));
+      const bad = all.find((one) => 'wrong' in one);
+      return (
+        bad ?? {
+          pattern: { kind: 'sets', patterns: all.flatMap((one) => ('pattern' in one ? one.pattern : [])) },
+        }
+      );
+    }
+    const near = groups === undefined ? undefined : nearest(name, groupNames?.() ?? []);
+    return wrong('unknown-group', {
+      ...(groups === undefined && { why: 'none' }),
+      ...(near !== undefined && { nearest: near }),
+    });
+  };
 
-  #unknown(name: string): Record<string, string | number> {
-    if (this.#options.groups === undefined) return { why: 'none' };
-    const near = nearest(name, this.#options.groupNames?.() ?? []);
-    return near === undefined ? {} : { nearest: near };
-  }
+  const resolve = (name: string, source: string | undefined): Resolved => {
+    const key = source === undefined ? name : `${source}:${name}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (trail.includes(key)) return wrong('group-cycle', { group: key });
+    if (trail.length >= MAX_DEPTH) return wrong('too-complex', { why: 'groups', limit: MAX_DEPTH });
+    trail.push(key);
+    const found = look(name, source);
+    trail.pop();
+    known.set(key, found);
+    return found;
+  };
+  return resolve;
 }

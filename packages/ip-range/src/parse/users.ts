@@ -5,13 +5,14 @@ import { countOf, inOrderOfPlace } from '../sets/order.ts';
 import { ShelfBuilder } from '../sets/build.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
 import { shelvesOf } from './pattern.ts';
+import type { Value } from './evaluate.ts';
 import { fault, type Fault } from './fault.ts';
 
 /**
  * A host runs the command once, so two users for one host (and port) are a mistake. Finds the first item whose user
  * differs from an earlier one's for a host of `set`. Linear for any number of users but for the search of the place.
  */
-export function userConflict(written: readonly Written[], set: Shelves): Fault | undefined {
+export function userConflict({ written, shelves: set }: Value): Fault | undefined {
   const [first] = written;
   if (first === undefined || written.every(({ user }) => user === first.user)) return undefined;
   if (!conflicts(written, set)) return undefined;
