@@ -92,6 +92,12 @@ export default {
       server('(ssh|store|web|dispatch|cli)'),
       'who may do what, whatever the way in',
     ),
+    forbidEvenInTests(
+      'inventory-knows-nobody',
+      server('inventory'),
+      server('(run|ssh|store|web|access|dispatch|cli)'),
+      'files in, groups and settings out',
+    ),
     forbid(
       'dispatch-knows-only-the-core',
       server('dispatch'),

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { parseDuration, parseSize } from './units.ts';
 
@@ -47,4 +47,12 @@ export function path(text: string): string {
 export function paths(text: string, before: string[] | undefined): string[] {
   if (text !== '' && !existsSync(text)) throw new InvalidArgumentError('There is no such file or folder.');
   return [...(before ?? []), path(text)];
+}
+
+/** The option of all commands that read ranges: where groups come from beside the inventory. */
+export function groupsOption(): Option {
+  return new Option(
+    '--groups-dir <folder>',
+    "also read groups from ClusterShell's *.yaml there; repeatable",
+  ).argParser(paths);
 }

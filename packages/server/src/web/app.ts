@@ -11,6 +11,7 @@ import { refuseNonsense } from './door.ts';
 import { describeApi, openapiRoutes } from './openapi.ts';
 import { ProblemError } from './problem.ts';
 import { eventRoutes } from './routes/events.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hostRoutes } from './routes/hosts.ts';
 import { outputRoutes } from './routes/output.ts';
@@ -95,5 +96,6 @@ function apiRoutes(api: App, deps: RouteDeps): void {
   outputRoutes(api, deps);
   eventRoutes(api, deps);
   rangeRoutes(api, deps);
+  groupRoutes(api, deps);
   openapiRoutes(api);
 }

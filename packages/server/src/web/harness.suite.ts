@@ -14,6 +14,7 @@ import { runSpec } from '@rollcall/protocol/schemas';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach } from 'vitest';
 import { createAccess, type Access } from '../access/access.ts';
+import { openInventory, type InventorySource } from '../inventory/open-inventory.ts';
 import { hashSecret } from '../access/secrets.ts';
 import type { Clock } from '../run/ports.ts';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
@@ -116,6 +117,7 @@ export async function startHarness(
   options: Partial<Pick<WebServerDeps, 'consoleFolder' | 'origins' | 'limits' | 'demo'>> & {
     timings?: WebServerTimings;
     port?: number;
+    inventory?: InventorySource;
   } = {},
 ): Promise<Harness> {
   const store = await openSqliteStore({ folder: ':memory:' });
@@ -140,6 +142,7 @@ export async function startHarness(
       access,
       engine,
       logins,
+      inventory: options.inventory ?? openInventory({ file: '/nonexistent/inventory.yaml', groupsFrom: [] }),
       consoleFolder: options.consoleFolder ?? null,
       limits,
       defaults: { user: 'ops', fanout: 64, connectTimeoutMs: 10_000, commandTimeoutMs: 600_000 },

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import { PROTOCOL_VERSION } from '@rollcall/protocol';
 import {
+  hostGroup,
   hostRow,
   problem,
   putRunBody,
@@ -18,6 +19,7 @@ import { SESSION_COOKIE } from '../access/cookie.ts';
 import type { App } from './app-types.ts';
 
 const NAMED = {
+  HostGroup: hostGroup,
   HostRow: hostRow,
   Problem: problem,
   PutRun: putRunBody,
@@ -45,7 +47,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
       tags: [
         { name: 'session', description: 'Signing in and out' },
         { name: 'runs', description: 'Starting, following and stopping runs' },
-        { name: 'range', description: 'Host ranges' },
+        { name: 'range', description: 'Host ranges and their groups' },
         { name: 'server', description: 'The server itself' },
       ],
       security: [{ session: [] }, { token: [] }],

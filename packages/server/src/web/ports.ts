@@ -1,6 +1,7 @@
 import type { Identity, Login, ProblemCode, RunSecrets, Session } from '@rollcall/protocol';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
+import type { InventorySource } from '../inventory/open-inventory.ts';
 import type { Clock, RunStore } from '../run/ports.ts';
 
 /** What the web asks of the engine, wherever it runs. */
@@ -33,6 +34,7 @@ export interface WebServerDeps {
   access: Access;
   engine: EngineLink;
   logins: Logins;
+  inventory: InventorySource;
   /** The built console; null serves the API alone. */
   consoleFolder: string | null;
   limits: Session['limits'];

@@ -1,6 +1,8 @@
-import { tryParse, type Issue } from '@rollcall/ip-range';
-import { issueHint, issueMessage } from '@rollcall/ip-range/messages';
+import type { Issue } from '@rollcall/ip-range';
 import type { Locale, RangeIssue, RangePreview, RunTarget } from '@rollcall/protocol';
+import { applyInventory } from '../inventory/apply.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { readRange } from '../inventory/read-range.ts';
 import { targetsOf } from '../run/targets.ts';
 
 /** Hosts that a preview names; enough for the squares of the composer. */
@@ -15,19 +17,26 @@ export type Plan =
   | { ok: false; code: 'no-hosts' }
   | { ok: false; code: 'too-many-hosts'; count: bigint };
 
-/** Reads a host range for a run: expanded only when it is right and within the limit. */
-export function planRange(targets: string, maxHosts: number, locale: Locale): Plan {
-  const read = tryParse(targets);
-  if (!read.ok) return { ok: false, code: 'invalid-host-range', issues: issuesOf(read.errors, locale) };
+/** What a host range is read with. */
+export interface RangeContext {
+  inventory: Inventory;
+  maxHosts: number;
+  locale: Locale;
+}
+
+/** Reads a host range for a run: expanded only when it is right and within the limit; with the settings of the inventory. */
+export function planRange(targets: string, { inventory, maxHosts, locale }: RangeContext): Plan {
+  const read = readRange(targets, inventory, locale);
+  if (!read.ok) return { ok: false, code: 'invalid-host-range', issues: issuesOf(read.errors) };
   const { size } = read.set;
   if (size === 0n) return { ok: false, code: 'no-hosts' };
   if (size > BigInt(maxHosts)) return { ok: false, code: 'too-many-hosts', count: size };
-  return { ok: true, targets: targetsOf(read.set) };
+  return { ok: true, targets: applyInventory(targetsOf(read.set), inventory) };
 }
 
 /** What a host range means, without expanding it: count, short form, first hosts, mistakes and remarks. */
-export function previewRange(targets: string, maxHosts: number, locale: Locale): RangePreview {
-  const read = tryParse(targets);
+export function previewRange(targets: string, { inventory, maxHosts, locale }: RangeContext): RangePreview {
+  const read = readRange(targets, inventory, locale);
   const first: string[] = [];
   for (const { host } of read.set.inOrder()) {
     if (first.length === PREVIEW_HOSTS) break;
@@ -38,24 +47,14 @@ export function previewRange(targets: string, maxHosts: number, locale: Locale):
     overLimit: read.set.size > BigInt(maxHosts),
     fold: read.set.fold(),
     first,
-    errors: read.ok ? [] : issuesOf(read.errors, locale),
-    warnings: issuesOf(read.warnings, locale),
+    errors: read.ok ? [] : issuesOf(read.errors),
+    warnings: issuesOf(read.warnings),
   };
 }
 
-function issuesOf(issues: readonly Issue[], locale: Locale): RangeIssue[] {
-  return issues.slice(0, MAX_ISSUES).map((issue) => {
-    const { code, index, length, line, column, suggestion } = issue;
-    const hint = issueHint(issue, locale);
-    return {
-      code,
-      message: issueMessage(issue, locale),
-      index,
-      length,
-      line,
-      column,
-      ...(hint === undefined ? {} : { hint }),
-      ...(suggestion === undefined ? {} : { suggestion }),
-    };
+function issuesOf(issues: readonly Issue[]): RangeIssue[] {
+  return issues.slice(0, MAX_ISSUES).map(({ params, ...issue }) => {
+    void params;
+    return issue;
   });
 }

@@ -56,7 +56,9 @@ async function startRun(
 ): Promise<StartedRun> {
   const { store, engine } = deps;
   const { maxHosts } = deps.limits;
-  const targets = plannedTargets(planRange(spec.targets, maxHosts, locale), maxHosts, expectedHosts);
+  const inventory = await deps.inventory.current();
+  const plan = planRange(spec.targets, { inventory, maxHosts, locale });
+  const targets = plannedTargets(plan, maxHosts, expectedHosts);
   // A repeat of an earlier request has passed these, and an answer to it must not depend on what has changed since.
   const known = await store.getRun(id);
   if (!known) await checkNew(deps, { spec, secrets });

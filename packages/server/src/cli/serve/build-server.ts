@@ -13,6 +13,7 @@ import { userName } from '@rollcall/protocol/schemas';
 import type { Logger } from 'pino';
 import type { Access } from '../../access/access.ts';
 import { startLocalEngine, type EngineLink } from '../../dispatch/local-engine.ts';
+import { inventoryPlaces, openInventory, type InventorySource } from '../../inventory/open-inventory.ts';
 import type { LoginSources } from '../../logins.ts';
 import { listIdentities } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
@@ -32,6 +33,8 @@ export interface ServerSettings {
   knownHosts: readonly string[];
   agentSocket: string | null;
   origins: readonly string[];
+  /** Files and folders of groups as in ClusterShell's groups.d. */
+  groupsFrom: readonly string[];
   consoleFolder: string | null;
   demo: boolean;
 }
@@ -68,6 +71,7 @@ export async function buildServer(
     access,
     engine,
     logins: await offeredLogins(sources),
+    inventory: await readableInventory(settings, log),
     consoleFolder: settings.consoleFolder,
     limits: { maxHosts: MAX_HOSTS_PER_RUN, maxFanout: MAX_FANOUT, confirmHostsFrom: CONFIRM_HOSTS_FROM },
     defaults: {
@@ -108,6 +112,18 @@ async function demoSession(demo: Demo, { identities }: LoginSources): Promise<Se
   const keys = await listIdentities(identities);
   const identity = keys.find(({ path }) => path === demo.key)!.name;
   return { targets: demo.targets, identity, user: DEMO_USER };
+}
+
+/** A mistake in it stops no server: it is said now, and at every edit that leaves one. */
+async function readableInventory(
+  { dataFolder, groupsFrom }: ServerSettings,
+  log: Logger,
+): Promise<InventorySource> {
+  const inventory = openInventory(inventoryPlaces(dataFolder, groupsFrom), ({ problem }) => {
+    if (problem) log.error(`no groups and no settings of hosts: ${problem.message}`);
+  });
+  await inventory.current();
+  return inventory;
 }
 
 async function startEngine(

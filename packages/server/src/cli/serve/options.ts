@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOrigin } from '../../web/sites.ts';
 import { helpOption } from '../help.ts';
-import { path, paths, wholeNumber } from '../option-values.ts';
+import { groupsOption, path, paths, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall serve`, read and checked one by one. */
 export interface ServeOptions {
@@ -11,6 +11,7 @@ export interface ServeOptions {
   data?: string;
   identity?: string[];
   knownHosts?: string[];
+  groupsDir?: string[];
   demo?: true;
   console: boolean;
 }
@@ -66,6 +67,7 @@ export function defineServe(): Command {
         'trust the keys in this file, not in ~/.ssh/known_hosts; repeatable',
       ).argParser(paths),
     )
+    .addOption(groupsOption())
     .option('--demo', 'also start a hundred demo hosts, 192.0.2.1-100')
     .option('--no-console', 'serve the API alone')
     .addHelpText('after', NOTES);

@@ -65,6 +65,7 @@ export async function startServer(
     knownHosts: options.knownHosts?.map((path) => resolve(path)) ?? usualKnownHosts(io.env),
     agentSocket: io.env.SSH_AUTH_SOCK || null,
     origins: options.origin ?? [],
+    groupsFrom: options.groupsDir?.map((path) => resolve(path)) ?? [],
     consoleFolder,
     demo: options.demo ?? false,
   };

@@ -5,7 +5,7 @@ import { previewRange } from '../range.ts';
 import { PROBLEM_ANSWERS } from './answers.ts';
 
 /** What a host range means, for callers without the parser. */
-export function rangeRoutes(api: App, { limits }: RouteDeps): void {
+export function rangeRoutes(api: App, { limits, inventory }: RouteDeps): void {
   api.post(
     '/range/preview',
     {
@@ -19,6 +19,10 @@ export function rangeRoutes(api: App, { limits }: RouteDeps): void {
       },
     },
     async ({ body, headers }) =>
-      previewRange(body.targets, limits.maxHosts, localeOf(headers['accept-language']) ?? 'en'),
+      previewRange(body.targets, {
+        inventory: await inventory.current(),
+        maxHosts: limits.maxHosts,
+        locale: localeOf(headers['accept-language']) ?? 'en',
+      }),
   );
 }

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { HostGroups } from '@rollcall/protocol';
+import { hostGroups } from '@rollcall/protocol/schemas';
+import { z } from 'zod';
+import { describeGroups, type Inventory } from '../../inventory/inventory.ts';
+import type { App, RouteDeps } from '../app-types.ts';
+import { PROBLEM_ANSWERS } from './answers.ts';
+
+/** The groups that ranges may name. */
+export function groupRoutes(api: App, { inventory }: RouteDeps): void {
+  api.get(
+    '/groups',
+    {
+      schema: {
+        summary: 'The groups of the inventory, as its files are now',
+        description:
+          'Cheap to ask for again: with the `ETag` of the last answer in `If-None-Match`, 304 says that nothing has changed. ' +
+          'While the inventory has a mistake there are no groups, `problem` tells it, and ranges without groups still work.',
+        tags: ['range'],
+        response: { 200: hostGroups, 304: z.undefined(), ...PROBLEM_ANSWERS },
+      },
+    },
+    async (request, reply) => {
+      const { body, etag } = answerFor(await inventory.current());
+      reply.header('cache-control', 'private, no-cache').header('etag', etag);
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send(undefined);
+      // As text, since it is made once for each state of the inventory.
+      return reply.type('application/json').send(body as unknown as HostGroups);
+    },
+  );
+}
+
+const answers = new WeakMap<Inventory, { body: string; etag: string }>();
+
+function answerFor(inventory: Inventory): { body: string; etag: string } {
+  const known = answers.get(inventory);
+  if (known !== undefined) return known;
+  const body = JSON.stringify(describeGroups(inventory));
+  const answer = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
+  answers.set(inventory, answer);
+  return answer;
+}
