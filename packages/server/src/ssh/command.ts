@@ -1,15 +1,15 @@
 import type { Attempt } from './attempt.ts';
 import { openSessionChannel } from './channel/session-channel.ts';
 import type { Deadline } from './deadline.ts';
-import { detailText, LOSS_UNKNOWN, lossFailure, type Loss } from './failures.ts';
+import { detailText, LOSS_UNKNOWN, lossFailure, type Failure, type Loss } from './failures.ts';
 import type { FlushTicker } from './flush-ticker.ts';
 import type { Link } from './link.ts';
 import { createOutputQueue } from './output-queue.ts';
 
 /** A session channel and the command that goes on it. */
 export interface CommandSession {
-  /** Resolves when the host has opened the channel; with undefined when the attempt ended instead. */
-  opened: Promise<true | undefined>;
+  /** Whether the host has opened the channel; undefined when the attempt ended instead. False only for a spare way. */
+  opened: Promise<boolean | undefined>;
   /** Sends the command. From here on the attempt ends with what can be known about a command that was sent. */
   start(): void;
   /** The next output; undefined when the attempt has ended and nothing is left to read. */
@@ -19,6 +19,9 @@ export interface CommandSession {
 /** Held for a reader that does not ask. An honest host stops at its window of 2 MiB, so more than this ignores the window. */
 const MAX_HELD_BYTES = 8 * 1024 * 1024;
 
+/** A connection that was kept either answers at once or is as good as gone. */
+const SPARE_OPEN_MS = 3_000;
+
 /** RFC 4254 section 5.1, for a host that gives no words. */
 const REFUSALS: Partial<Record<number, string>> = {
   1: 'administratively prohibited',
@@ -27,31 +30,47 @@ const REFUSALS: Partial<Record<number, string>> = {
   4: 'resource shortage',
 };
 
-/** Opens the channel at once; nothing of the command leaves before `start`. */
-export function openSession(attempt: Attempt, link: Link, ticker: FlushTicker): CommandSession {
+/**
+ * Opens the channel at once; nothing of the command leaves before `start`.
+ * @param way `spare` when there is another way to the host: an unopened channel does not end the attempt then
+ */
+export function openSession(
+  attempt: Attempt,
+  link: Link,
+  ticker: FlushTicker,
+  way: 'only' | 'spare' = 'only',
+): CommandSession {
   const { request, limits } = attempt;
   let wakeReader: () => void = () => undefined;
   const queue = createOutputQueue(ticker, () => wakeReader());
   let report: { status: number | null; signal: string | null } | undefined;
   let stopping: 'cancel' | 'time-out' | undefined;
   let replyLimit: Deadline | undefined;
-  let onOpened: (value: true) => void;
-  const opened = attempt.wait<true>((done) => void (onOpened = done));
+  let onOpened: (value: boolean) => void;
+  const opened = attempt.wait<boolean>((done) => void (onOpened = done));
+  let isGivenUp = false;
 
-  attempt.begin('open', limits.openMs, () => {
-    attempt.end({ type: 'host-failed', reason: 'open/timeout', limitMs: limits.openMs });
-  });
-  let onLost = (loss: Loss) => attempt.end({ type: 'host-failed', ...lossFailure('open', loss) });
+  function giveUp(failure: Failure): void {
+    if (way === 'only') return attempt.end({ type: 'host-failed', ...failure });
+    isGivenUp = true;
+    attempt.endStage();
+    onOpened(false);
+  }
+
+  const openMs = way === 'only' ? limits.openMs : Math.min(limits.openMs, SPARE_OPEN_MS);
+  attempt.begin('open', openMs, () => giveUp({ reason: 'open/timeout', limitMs: openMs }));
+  let onLost = (loss: Loss) => giveUp(lossFailure('open', loss));
   attempt.onEnd(() => queue.flush());
 
   const channel = openSessionChannel(link, {
     opened() {
+      if (isGivenUp) return;
       attempt.endStage();
       onOpened(true);
     },
     refused(code, description) {
       const detail = detailText(description || REFUSALS[code] || `code ${code}`);
-      attempt.end({ type: 'host-failed', reason: 'open/refused', detail });
+      giveUp({ reason: 'open/refused', detail });
     },
     replied(accepted) {
       replyLimit?.clear();

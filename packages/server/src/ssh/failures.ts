@@ -39,9 +39,11 @@ const RESOLVE_REASONS: Record<string, FailureReason> = {
   ETIMEOUT: 'resolve/timeout',
 };
 
-interface Failure {
+/** Why the command did not get to the host, as its outcome says it. */
+export interface Failure {
   reason: FailureReason;
   detail?: string;
+  limitMs?: number;
 }
 
 function codeOf(error: unknown): string {
