@@ -1,4 +1,4 @@
-import { fitsPattern } from '../known-hosts.ts';
+import { fitsPattern } from '../../host-keys/known-hosts-line.ts';
 import { inHome, type ConfigLine, type Setting } from './read-ssh-config.ts';
 
 /** What an ssh_config says about one host; what it does not say is absent. */
