@@ -14,6 +14,18 @@ export const CONFIRM_HOSTS_FROM = 1_000;
 export const MAX_TARGETS_CHARS = 256 * 1024;
 /** Bytes of a command in UTF-8. */
 export const MAX_COMMAND_BYTES = 64 * 1024;
+/** Bytes of the standard input of a run, which is the same for every host. */
+export const MAX_INPUT_BYTES = 1024 * 1024;
+/** Environment variables of a run. */
+export const MAX_ENV_NAMES = 64;
+/** Bytes of their names and values in UTF-8; Linux refuses more than 128 KiB in one argument or variable. */
+export const MAX_ENV_BYTES = 32 * 1024;
+/** Characters of the jump hosts of a run or a host. */
+export const MAX_JUMP_CHARS = 1_024;
+/** Hosts that a connection may go through. */
+export const MAX_JUMP_HOPS = 8;
+/** Characters of what `ps` showed before a command was stopped. */
+export const MAX_EVIDENCE_CHARS = 4 * 1024;
 
 /** Hosts at once, as in ClusterShell. */
 export const DEFAULT_FANOUT = 64;

@@ -4,3 +4,4 @@ export * from './schemas/host-keys.ts';
 export * from './schemas/http.ts';
 export * from './schemas/run-event.ts';
 export * from './schemas/run-spec.ts';
+export * from './schemas/task.ts';

@@ -156,8 +156,8 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     '手动用 ssh {user}@{host} 试连，或换一个用户',
   ],
   'exec/no-shell': [
-    '主机没有本次运行所需的 POSIX shell[：{detail}]',
-    '脚本、工作目录、环境变量和 sudo 都需要主机上的 sh',
+    '主机没有本次运行所需的 shell[：{detail}]',
+    '脚本、工作目录、环境变量和提权都需要主机上的 shell',
     '在该主机上运行普通命令行，或为该账户换一个 shell',
   ],
   'exec/working-folder': [

@@ -4,6 +4,7 @@ import { PROBLEM_CODES } from '../problems.ts';
 import { CHIPS, HOST_STATES, type Chip, type HostState } from '../host-states.ts';
 import { runFinishReason } from './run-event.ts';
 import { runId, runSecrets, runSpec, userName } from './run-spec.ts';
+import { jumpHosts } from './task.ts';
 
 const count = z.int().min(0);
 
@@ -33,7 +34,7 @@ export const problem = z.object({
 });
 
 /** What starts a run. */
-export const putRunBody = z.object({
+export const putRunBody = z.strictObject({
   spec: runSpec,
   secrets: runSecrets.optional(),
   /** What the person saw before pressing Run; another count on the server refuses the run. */
@@ -67,11 +68,17 @@ export const runSummary = z.object({
 /** A page of runs; `next` is null on the last one. */
 export const runList = z.object({ runs: z.array(runSummary), next: z.string().nullable() });
 
-/** A host as it was written; port and user only where they are not those of the run. */
+/** A host as it was written, with the settings that only it has; absent ones are those of the run. */
 export const runTarget = z.object({
   host: z.string(),
   port: z.int().optional(),
   user: z.string().optional(),
+  jump: jumpHosts.optional(),
+  identity: z.string().optional().meta({ description: 'Name of a key that the server offers' }),
+  legacy: z.boolean().optional(),
+  vars: z.record(z.string(), z.string()).optional().meta({
+    description: 'Values of `{var.NAME}` for this host, from the inventory',
+  }),
 });
 
 /** The hosts of a run in the order in which they are called; events name them by index. Never changes. */
@@ -98,31 +105,6 @@ export const rangePreview = z.object({
   first: z.array(z.string()).meta({ description: 'The first hosts in the order of calling, at most 100' }),
   errors: z.array(rangeIssue),
   warnings: z.array(rangeIssue),
-});
-
-/** A named group of hosts, as the inventory has it now. */
-export const hostGroup = z.object({
-  source: z
-    .string()
-    .nullable()
-    .meta({ description: 'null for inventory.yaml; else `@source:name` names it' }),
-  name: z.string(),
-  hosts: z.string().meta({ description: 'Host range, folded' }),
-  count: z.string().meta({ description: 'Number of hosts in decimal; may be over 2^53' }),
-});
-
-/** Why no group can be used now: what is wrong in which file, and what to write. Line and column count from 1. */
-export const inventoryProblem = z.object({
-  message: z.string(),
-  file: z.string(),
-  line: z.int().min(1),
-  column: z.int().min(1),
-});
-
-/** All groups that a range may name; none while there is a problem. */
-export const hostGroups = z.object({
-  groups: z.array(hostGroup),
-  problem: inventoryProblem.nullable(),
 });
 
 /** A key that the server can read, offered by name. */
@@ -196,9 +178,6 @@ export type RunTargets = z.infer<typeof runTargets>;
 export type HostRow = z.infer<typeof hostRow>;
 export type HostRows = z.infer<typeof hostRows>;
 export type RangePreview = z.infer<typeof rangePreview>;
-export type HostGroup = z.infer<typeof hostGroup>;
-export type InventoryProblem = z.infer<typeof inventoryProblem>;
-export type HostGroups = z.infer<typeof hostGroups>;
 export type Identity = z.infer<typeof identity>;
 export type Session = z.infer<typeof session>;
 export type Health = z.infer<typeof health>;

@@ -6,6 +6,8 @@ import {
   SKIP_REASONS,
   UNKNOWN_REASONS,
 } from '../failures.ts';
+import { MAX_EVIDENCE_CHARS } from '../limits.ts';
+import { PLAIN_REASONS, STOP_WAYS } from '../process-mode.ts';
 
 const count = z.int().min(0);
 /** Wall clock for people, in ms since 1970; sums use the monotonic durations instead. */
@@ -52,13 +54,35 @@ export const hostKeySeen = z.object({
   trust: z.enum(['known', 'recorded', 'unchecked']),
 });
 
+/**
+ * How the command was started. `group`: in a process group of its own, by a small POSIX shell. `plain`: as it is, so a stop reaches
+ * what the host's SSH server reaches, and the reason says why.
+ */
+export const processMode = z.object({
+  mode: z.enum(['group', 'plain']),
+  reason: z.enum(PLAIN_REASONS).optional(),
+});
+
 const ended = {
   durationMs: count.meta({
     description: 'From the start of connecting to the outcome; the queue is not in it',
   }),
   stages: stageDurations,
 };
-const endedAfterDispatch = { ...ended, output: outputSummary };
+const endedAfterDispatch = { ...ended, output: outputSummary, process: processMode.optional() };
+/** How the host was asked to end the command, and what it said. */
+const endedByUs = {
+  confirmed: z
+    .boolean()
+    .meta({ description: 'True when nothing of it runs there any more, as far as the host said' }),
+  stopped: z.enum(STOP_WAYS).optional().meta({
+    description:
+      'How the end was asked for last: by `kill` of its process group, by a signal request, by closing the connection',
+  }),
+  evidence: z.string().max(MAX_EVIDENCE_CHARS).optional().meta({
+    description: 'What `ps` showed of its processes before it was stopped; free of control characters',
+  }),
+};
 
 const said = z.string().max(300);
 
@@ -146,11 +170,11 @@ export const runEvent = z.discriminatedUnion('type', [
     type: z.literal('host-timed-out'),
     ...ofHost,
     ...endedAfterDispatch,
+    ...endedByUs,
     limitMs: count,
     limit: z.enum(['command', 'silence']).optional().meta({
       description: 'Which limit: of the whole command, which is also meant when absent, or without output',
     }),
-    confirmed: z.boolean().meta({ description: 'The host said that the process is gone' }),
   }),
   z.object({
     type: z.literal('host-unknown'),
@@ -162,10 +186,8 @@ export const runEvent = z.discriminatedUnion('type', [
     type: z.literal('host-cancelled'),
     ...ofHost,
     ...endedAfterDispatch,
+    ...endedByUs,
     stage: cancelStage,
-    confirmed: z
-      .boolean()
-      .meta({ description: 'True when nothing runs there any more, as far as the host said' }),
   }),
   z.object({
     type: z.literal('host-skipped'),
@@ -195,6 +217,7 @@ export type HostEvent = Extract<RunEvent, { host: number }>;
 export type StageDurations = z.infer<typeof stageDurations>;
 export type OutputSummary = z.infer<typeof outputSummary>;
 export type FailureFacts = z.infer<typeof failureFacts>;
+export type ProcessMode = z.infer<typeof processMode>;
 export type HostKeySeen = z.infer<typeof hostKeySeen>;
 export type RunFinishReason = z.infer<typeof runFinishReason>;
 

@@ -11,7 +11,7 @@ import {
   type ClientToServerEvents,
   type ServerToClientEvents,
 } from '@rollcall/protocol';
-import { runEvent } from '@rollcall/protocol/schemas';
+import { runEvent, runSpec } from '@rollcall/protocol/schemas';
 import { describe, expect, it } from 'vitest';
 import { startHarness } from './harness.suite.ts';
 import { MAX_SOCKETS_PER_USER } from './live.ts';
@@ -32,6 +32,10 @@ describe('docs/protocol.md', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(firstCells('Requests').sort()).toEqual(routes.sort());
+  });
+
+  it('has every field of a run spec, and no other', () => {
+    expect(firstCells('A run spec')).toEqual(Object.keys(runSpec.shape));
   });
 
   it('has every problem code with its status, and no other', () => {
