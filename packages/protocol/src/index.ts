@@ -4,6 +4,7 @@ export * from './failures.ts';
 export * from './failures/codes.ts';
 export * from './failures/explain.ts';
 export * from './fold.ts';
+export * from './groups.ts';
 export * from './host-key-groups.ts';
 export * from './host-states.ts';
 export * from './limits.ts';

@@ -107,6 +107,31 @@ export const rangePreview = z.object({
   warnings: z.array(rangeIssue),
 });
 
+/** A named group of hosts, as the inventory has it now. */
+export const hostGroup = z.object({
+  source: z
+    .string()
+    .nullable()
+    .meta({ description: 'null for inventory.yaml; else `@source:name` names it' }),
+  name: z.string(),
+  hosts: z.string().meta({ description: 'Host range, folded' }),
+  count: z.string().meta({ description: 'Number of hosts in decimal; may be over 2^53' }),
+});
+
+/** Why no group can be used now: what is wrong in which file, and what to write. Line and column count from 1. */
+export const inventoryProblem = z.object({
+  message: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
+  column: z.int().min(1),
+});
+
+/** All groups that a range may name; none while there is a problem. */
+export const hostGroups = z.object({
+  groups: z.array(hostGroup),
+  problem: inventoryProblem.nullable(),
+});
+
 /** A key that the server can read, offered by name. */
 export const identity = z.object({
   name: z.string(),
@@ -178,6 +203,9 @@ export type RunTargets = z.infer<typeof runTargets>;
 export type HostRow = z.infer<typeof hostRow>;
 export type HostRows = z.infer<typeof hostRows>;
 export type RangePreview = z.infer<typeof rangePreview>;
+export type HostGroup = z.infer<typeof hostGroup>;
+export type InventoryProblem = z.infer<typeof inventoryProblem>;
+export type HostGroups = z.infer<typeof hostGroups>;
 export type Identity = z.infer<typeof identity>;
 export type Session = z.infer<typeof session>;
 export type Health = z.infer<typeof health>;
