@@ -3,6 +3,12 @@
  * nothing was sent, `exec/…` and `sudo/…` are what the host answered instead of running it.
  */
 export const FAILURE_REASONS = [
+  'jump/failed',
+  'jump/lost',
+  'jump/refused',
+  'jump/busy',
+  'jump/loop',
+  'jump/too-many',
   'resolve/not-found',
   'resolve/timeout',
   'resolve/failed',
@@ -15,6 +21,7 @@ export const FAILURE_REASONS = [
   'banner/timeout',
   'banner/not-ssh',
   'banner/closed',
+  'banner/penalised',
   'kex/timeout',
   'kex/no-common-algorithm',
   'kex/protocol',

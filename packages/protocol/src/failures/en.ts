@@ -5,6 +5,36 @@ const MAY_HAVE_RUN = 'the command may have run: look at {host} before it is run 
 
 /** English: what happened, the likely cause, what to try. */
 export const EN: Record<OutcomeCode, Sentences> = {
+  'jump/failed': [
+    'the jump host {hop}[: {ofHop}]|a jump host cannot be used',
+    '{causeOfHop}|the jump host cannot be reached, or does not let this login in',
+    '{todoOfHop}|try ssh to the jump host from this machine',
+  ],
+  'jump/lost': [
+    'the connection to the jump host[ {hop}] was lost',
+    'the jump host restarted, its sshd ended, or the network broke',
+    'look at the jump host, then run this host again',
+  ],
+  'jump/refused': [
+    'the jump host[ {hop}] does not forward connections to {host}[: {detail}]',
+    'AllowTcpForwarding or PermitOpen of its sshd forbids it',
+    'allow it there, or go another way',
+  ],
+  'jump/busy': [
+    'no free place on the connection to the jump host[ {hop}][ in {limit}]',
+    'it carries as many connections at once as it may',
+    'try with fewer hosts at once, or spread them over several jump hosts',
+  ],
+  'jump/loop': [
+    'the way to this host leads twice over the jump host[ {hop}]',
+    'a jump host is written to be behind itself',
+    'look at ProxyJump and at the jump hosts of the run',
+  ],
+  'jump/too-many': [
+    'more than 8 jump hosts on the way to this host',
+    'a chain of jump hosts was put together by mistake',
+    'look at ProxyJump and at the jump hosts of the run',
+  ],
   'resolve/not-found': [
     'no address for the name {host}',
     'the name is mistyped, or the name server of this machine does not know it',
@@ -65,6 +95,11 @@ export const EN: Record<OutcomeCode, Sentences> = {
     'sshd is busy (MaxStartups) or does not let this machine in',
     'try with fewer hosts at once; look at MaxStartups, fail2ban and the firewall there',
   ],
+  'banner/penalised': [
+    'turned away before the handshake[: {detail}]',
+    'sshd keeps this machine out for a while after failed logins (PerSourcePenalties)',
+    'correct the login, wait a minute, then try again',
+  ],
   'kex/timeout': [
     'the key exchange did not end[ in {limit}]',
     'the host is overloaded, or large packets are lost on the way (MTU)',
@@ -73,7 +108,7 @@ export const EN: Record<OutcomeCode, Sentences> = {
   'kex/no-common-algorithm': [
     'no common {list}: the host offers {offers}|no common algorithm[: {detail}]',
     'sshd there is very old, or is set to very few algorithms',
-    'update sshd there, or allow a current algorithm in its sshd_config',
+    'legacy=mark the host as legacy, which allows old algorithms for it alone, or update sshd there|update sshd there, or allow a current algorithm in its sshd_config',
   ],
   'kex/protocol': [
     'the key exchange broke[: {detail}]',
@@ -213,7 +248,7 @@ export const EN: Record<OutcomeCode, Sentences> = {
     'give the right password and run it again on this host',
   ],
   'unknown/connection-lost': [
-    'connection lost after the command was sent',
+    'the connection to the jump host {hop} was lost after the command was sent|connection lost after the command was sent',
     'the host restarted, its sshd ended, or the network broke',
     MAY_HAVE_RUN,
   ],

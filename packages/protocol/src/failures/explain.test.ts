@@ -65,9 +65,10 @@ describe.each(LOCALES)('the sentences (%s)', (locale) => {
   });
 
   it('has only facts that can be known, and all brackets closed', () => {
-    const known = 'host port user limit detail seen expected key keys offers alsoWants asks weak list'.split(
-      ' ',
-    );
+    const known =
+      'host port user limit detail seen expected key keys offers alsoWants asks weak list hop ofHop causeOfHop todoOfHop'.split(
+        ' ',
+      );
     for (const template of Object.values(SENTENCES[locale]).flat()) {
       for (const [, fact] of template.matchAll(/\{(\w+)\}/g)) expect(known).toContain(fact);
       expect(template.replace(/\[[^[\]]*\]|\{\w+\}/g, '')).not.toMatch(/[[\]{}]/);
@@ -77,7 +78,7 @@ describe.each(LOCALES)('the sentences (%s)', (locale) => {
 
 it('says nothing in English to a Chinese reader but names of programs, files, settings and facts', () => {
   const names =
-    /\{\w+\}|\w+=|sshd?_config|known_hosts|authorized_keys|getent hosts|\/etc\/resolv\.conf|ulimit -n|\bssh(?:d|-agent|-copy-id|-add(?: -l)?| -v)?\b|\b(?:fail2ban|MaxStartups|MaxSessions|AuthenticationMethods|UseDNS|PAM|MTU|SSH|TERM|KILL|POSIX|PATH|sudo|requiretty|shell|sh|ed25519|Rollcall|revoked)\b/g;
+    /\{\w+\}|\w+=|sshd?_config|known_hosts|authorized_keys|getent hosts|\/etc\/resolv\.conf|ulimit -n|\bssh(?:d|-agent|-copy-id|-add(?: -l)?| -v)?\b|\b(?:fail2ban|MaxStartups|MaxSessions|AuthenticationMethods|AllowTcpForwarding|PermitOpen|PerSourcePenalties|ProxyJump|UseDNS|PAM|MTU|SSH|TERM|KILL|POSIX|PATH|sudo|requiretty|shell|sh|ed25519|Rollcall|revoked)\b/g;
   for (const template of Object.values(SENTENCES.zh).flat())
     expect(template.replace(names, ''), template).not.toMatch(/[A-Za-z]/);
 });
@@ -174,6 +175,29 @@ describe('facts', () => {
     expect(explain(failed('auth/rejected', { facts: { method: 'password' } }), ops, 'en').todo).toMatch(
       /^type the password again/,
     );
+  });
+
+  it('says of a jump host what it says of a host', () => {
+    const jump = { user: 'ops', host: 'bastion', port: 22 };
+    const facts = { method: 'agent' as const, keys: 2 };
+    const refused = failed('jump/failed', { jump: { ...jump, reason: 'auth/rejected', facts } });
+    const own = explain(failed('auth/rejected', { facts }), { ...ops, address: 'bastion' }, 'en');
+    expect(explain(refused, ops, 'en')).toEqual({
+      ...own,
+      code: 'jump/failed',
+      what: `the jump host ops@bastion:22: ${own.what}`,
+    });
+    expect(explain(refused, ops, 'zh').what).toBe(
+      '跳板机 ops@bastion:22：已连接，但主机拒绝了所有密钥：用户 ops，已尝试 2 个密钥',
+    );
+    expect(explain(failed('jump/lost', { jump }), ops, 'en').what).toBe(
+      'the connection to the jump host ops@bastion:22 was lost',
+    );
+    const lost: NoStatus = { type: 'host-unknown', ...base, output, reason: 'connection-lost', jump };
+    expect(explain(lost, ops, 'en').what).toBe(
+      'the connection to the jump host ops@bastion:22 was lost after the command was sent',
+    );
+    expect(explain(lost, ops, 'zh').what).toBe('命令发送后，与跳板机 ops@bastion:22 的连接中断');
   });
 
   it('never lets what a host says act on a terminal, or be read as a template', () => {

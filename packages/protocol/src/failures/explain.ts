@@ -2,6 +2,7 @@ import { countWords, durationWords } from '../durations.ts';
 import type { AlgorithmList } from '../failures.ts';
 import type { Locale } from '../locale.ts';
 import type { OutcomeEvent } from '../schemas/run-event.ts';
+import { targetLabel } from '../target-label.ts';
 import { visibleText } from '../visible-text.ts';
 import { outcomeCode, type NoStatus, type OutcomeCode } from './codes.ts';
 import { EN } from './en.ts';
@@ -51,12 +52,35 @@ function knownOf(outcome: NoStatus, { address, port, user }: ExplainedHost, loca
   learn('user', user);
   if ('limitMs' in outcome && outcome.limitMs !== undefined)
     learn('limit', limitWords(outcome.limitMs, locale));
+  for (const [name, value] of Object.entries(jumpWords(outcome, locale))) learn(name, value);
   if (outcome.type === 'host-failed') {
-    const { method, agent } = outcome.facts ?? {};
-    for (const word of [method, agent]) if (word !== undefined) words.add(word);
+    const { method, agent, legacy } = outcome.facts ?? {};
+    for (const word of [method, agent, legacy && 'legacy']) if (word !== undefined) words.add(word);
     for (const [name, value] of Object.entries(failureWords(outcome, locale))) learn(name, value);
   }
   return { facts, words };
+}
+
+/** The jump host of an outcome, and why it could not be used: the sentences about it are those of a host. */
+function jumpWords(outcome: NoStatus, locale: Locale): Record<string, string | undefined> {
+  if (!('jump' in outcome) || outcome.jump === undefined) return {};
+  const { user, host, port, reason, ...why } = outcome.jump;
+  const hop = `${user}@${targetLabel({ host, port })}`;
+  if (outcome.type !== 'host-failed' || reason === undefined) return { hop };
+  const { durationMs, stages, seq, atMs, host: index, attempt } = outcome;
+  const ofHop: NoStatus = {
+    type: 'host-failed',
+    seq,
+    atMs,
+    host: index,
+    attempt,
+    durationMs,
+    stages,
+    reason,
+    ...why,
+  };
+  const said = explain(ofHop, { address: host, port, user }, locale);
+  return { hop, ofHop: said.what, causeOfHop: said.cause, todoOfHop: said.todo };
 }
 
 /** The facts of a failure in words. Lists of what a host said are visible already, and short. */

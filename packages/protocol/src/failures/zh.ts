@@ -5,6 +5,36 @@ const MAY_HAVE_RUN = '命令可能已经执行：重新执行前请先查看 {ho
 
 /** 简体中文：发生了什么、可能的原因、可以怎么做。 */
 export const ZH: Record<OutcomeCode, Sentences> = {
+  'jump/failed': [
+    '跳板机 {hop}[：{ofHop}]|跳板机无法使用',
+    '{causeOfHop}|无法连接跳板机，或跳板机不接受该登录',
+    '{todoOfHop}|在本机用 ssh 连接跳板机试一试',
+  ],
+  'jump/lost': [
+    '与跳板机[ {hop} ]的连接中断',
+    '跳板机重启、其 sshd 退出，或网络中断',
+    '检查跳板机后，重新运行该主机',
+  ],
+  'jump/refused': [
+    '跳板机[ {hop} ]不转发到 {host} 的连接[：{detail}]',
+    '其 sshd 的 AllowTcpForwarding 或 PermitOpen 不允许',
+    '在跳板机上放行，或换一条路径',
+  ],
+  'jump/busy': [
+    '与跳板机[ {hop} ]的连接[在 {limit}内]没有空闲通道',
+    '它同时承载的连接数已达上限',
+    '减少并发后重试，或分散到多台跳板机',
+  ],
+  'jump/loop': [
+    '到该主机的路径两次经过跳板机[ {hop}]',
+    '跳板机被设置在它自己之后',
+    '检查 ProxyJump 和本次运行的跳板机',
+  ],
+  'jump/too-many': [
+    '到该主机的路径超过 8 台跳板机',
+    '跳板机链可能写错了',
+    '检查 ProxyJump 和本次运行的跳板机',
+  ],
   'resolve/not-found': [
     '找不到主机名 {host} 的地址',
     '主机名拼写有误，或本机的域名服务器没有该记录',
@@ -53,6 +83,11 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     'sshd 繁忙（MaxStartups），或不允许本机连接',
     '减少并发后重试；检查该主机的 MaxStartups、fail2ban 和防火墙',
   ],
+  'banner/penalised': [
+    '握手前被拒绝[：{detail}]',
+    '登录失败后，sshd 暂时不让本机连接（PerSourcePenalties）',
+    '改正登录方式，稍等一分钟后重试',
+  ],
   'kex/timeout': [
     '密钥交换[在 {limit}内]没有完成',
     '主机过载，或途中丢失大数据包（MTU）',
@@ -61,7 +96,7 @@ export const ZH: Record<OutcomeCode, Sentences> = {
   'kex/no-common-algorithm': [
     '没有共同的{list}：主机提供 {offers}|没有共同支持的算法[：{detail}]',
     '该主机的 sshd 很旧，或只允许极少数算法',
-    '升级该主机的 sshd，或在其 sshd_config 中允许一种现行算法',
+    'legacy=将该主机标记为旧式主机，仅对它放行旧算法，或升级其 sshd|升级该主机的 sshd，或在其 sshd_config 中允许一种现行算法',
   ],
   'kex/protocol': [
     '密钥交换出错[：{detail}]',
@@ -195,7 +230,11 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     '密码输入有误，或该主机的密码不同；只发送过一次',
     '提供正确的密码，再在该主机上运行',
   ],
-  'unknown/connection-lost': ['命令发送后连接中断', '主机重启、其 sshd 退出，或网络中断', MAY_HAVE_RUN],
+  'unknown/connection-lost': [
+    '命令发送后，与跳板机 {hop} 的连接中断|命令发送后连接中断',
+    '主机重启、其 sshd 退出，或网络中断',
+    MAY_HAVE_RUN,
+  ],
   'unknown/no-status': [
     '通道已关闭，但没有退出码',
     '该主机的 shell 被杀死，或该设备不报告退出码',

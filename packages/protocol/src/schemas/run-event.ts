@@ -99,7 +99,34 @@ export const failureFacts = z.object({
   asks: z.array(said).optional().meta({ description: 'Questions that only a person can answer' }),
   weak: said.optional().meta({ description: 'The signature that it takes for this key' }),
   agent: z.enum(['empty', 'silent']).optional(),
+  legacy: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'The old algorithms of the legacy profile would fit' }),
   list: z.enum(ALGORITHM_LISTS).optional().meta({ description: 'Algorithms of which it had none in common' }),
+});
+
+/** The key that a host showed and that was not trusted. */
+const refusedHostKey = z.object({
+  type: z.string(),
+  fingerprint: z.string(),
+  expected: z.array(z.string()),
+  key: z
+    .string()
+    .optional()
+    .meta({ description: 'Base64 of the public key as in known_hosts; absent over 4 KiB' }),
+});
+
+/** The jump host on which the way to a host ended, and, for `jump/failed`, what went wrong with it. */
+const failedJump = z.object({
+  user: z.string(),
+  host: z.string(),
+  port: z.int(),
+  reason: z.enum(FAILURE_REASONS).optional(),
+  limitMs: count.optional(),
+  detail: z.string().optional(),
+  facts: failureFacts.optional(),
+  hostKey: refusedHostKey.optional(),
 });
 
 /** At which stage an attempt was when a person took it back. */
@@ -129,6 +156,16 @@ export const runEvent = z.discriminatedUnion('type', [
     hostKey: hostKeySeen,
     login: z.string().meta({ description: 'What was accepted, e.g. "ops, key ed25519"' }),
     algorithms: z.string().optional(),
+    jump: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description: 'Jump hosts on the way as `user@host:port`, the nearest first; absent without one',
+      }),
+    reused: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'The connection was kept from an earlier command, and its key is trusted still' }),
     stages: stageDurations,
   }),
   z.object({ type: z.literal('host-dispatched'), ...ofHost, token: z.string() }),
@@ -151,20 +188,10 @@ export const runEvent = z.discriminatedUnion('type', [
     limitMs: count.optional(),
     detail: z.string().optional(),
     facts: failureFacts.optional(),
-    hostKey: z
-      .object({
-        type: z.string(),
-        fingerprint: z.string(),
-        expected: z.array(z.string()),
-        key: z
-          .string()
-          .optional()
-          .meta({ description: 'Base64 of the public key as in known_hosts; absent over 4 KiB' }),
-      })
-      .optional()
-      .meta({
-        description: 'Only for verify/…: the key that was seen and the fingerprints that were trusted',
-      }),
+    hostKey: refusedHostKey.optional().meta({
+      description: 'Only for verify/…: the key that was seen and the fingerprints that were trusted',
+    }),
+    jump: failedJump.optional().meta({ description: 'Only for jump/…' }),
   }),
   z.object({
     type: z.literal('host-timed-out'),
@@ -181,6 +208,9 @@ export const runEvent = z.discriminatedUnion('type', [
     ...ofHost,
     ...endedAfterDispatch,
     reason: z.enum(UNKNOWN_REASONS),
+    jump: failedJump
+      .optional()
+      .meta({ description: 'The jump host whose connection was lost, if it was one' }),
   }),
   z.object({
     type: z.literal('host-cancelled'),
@@ -218,6 +248,7 @@ export type StageDurations = z.infer<typeof stageDurations>;
 export type OutputSummary = z.infer<typeof outputSummary>;
 export type FailureFacts = z.infer<typeof failureFacts>;
 export type ProcessMode = z.infer<typeof processMode>;
+export type FailedJump = z.infer<typeof failedJump>;
 export type HostKeySeen = z.infer<typeof hostKeySeen>;
 export type RunFinishReason = z.infer<typeof runFinishReason>;
 
