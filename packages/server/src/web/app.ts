@@ -13,6 +13,7 @@ import { ProblemError } from './problem.ts';
 import { eventRoutes } from './routes/events.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hostKeyRoutes } from './routes/host-keys.ts';
 import { hostRoutes } from './routes/hosts.ts';
 import { outputRoutes } from './routes/output.ts';
 import { rangeRoutes } from './routes/range.ts';
@@ -93,6 +94,7 @@ function apiRoutes(api: App, deps: RouteDeps): void {
   sessionRoutes(api, deps);
   runRoutes(api, deps);
   hostRoutes(api, deps);
+  hostKeyRoutes(api, deps);
   outputRoutes(api, deps);
   eventRoutes(api, deps);
   rangeRoutes(api, deps);

@@ -16,6 +16,7 @@ import { afterEach } from 'vitest';
 import { createAccess, type Access } from '../access/access.ts';
 import { openInventory, type InventorySource } from '../inventory/open-inventory.ts';
 import { hashSecret } from '../access/secrets.ts';
+import { createHostKeys } from '../host-keys/host-keys.ts';
 import type { Clock } from '../run/ports.ts';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
 import { createLog } from './log.ts';
@@ -140,6 +141,7 @@ export async function startHarness(
     {
       store,
       access,
+      hostKeys: createHostKeys({ store, clock }),
       engine,
       logins,
       inventory: options.inventory ?? openInventory({ file: '/nonexistent/inventory.yaml', groupsFrom: [] }),

@@ -1,8 +1,12 @@
 import swagger from '@fastify/swagger';
 import { PROTOCOL_VERSION } from '@rollcall/protocol';
 import {
+  decidedKey,
   hostGroup,
+  hostKeyDecision,
+  hostKeyRef,
   hostRow,
+  offeredKey,
   problem,
   putRunBody,
   rangeIssue,
@@ -19,6 +23,10 @@ import { SESSION_COOKIE } from '../access/cookie.ts';
 import type { App } from './app-types.ts';
 
 const NAMED = {
+  DecidedHostKey: decidedKey,
+  HostKeyDecision: hostKeyDecision,
+  HostKeyRef: hostKeyRef,
+  OfferedHostKey: offeredKey,
   HostGroup: hostGroup,
   HostRow: hostRow,
   Problem: problem,
@@ -47,6 +55,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
       tags: [
         { name: 'session', description: 'Signing in and out' },
         { name: 'runs', description: 'Starting, following and stopping runs' },
+        { name: 'host keys', description: 'The ledger of host keys' },
         { name: 'range', description: 'Host ranges and their groups' },
         { name: 'server', description: 'The server itself' },
       ],

@@ -2,6 +2,7 @@ import type { Identity, Login, ProblemCode, RunSecrets, Session } from '@rollcal
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
 import type { InventorySource } from '../inventory/open-inventory.ts';
+import type { HostKeys } from '../host-keys/host-keys.ts';
 import type { Clock, RunStore } from '../run/ports.ts';
 
 /** What the web asks of the engine, wherever it runs. */
@@ -32,6 +33,7 @@ export interface Logins {
 export interface WebServerDeps {
   store: Pick<RunStore, 'createRun' | 'getRun' | 'getTargets' | 'listRuns' | 'readEvents' | 'requestCancel'>;
   access: Access;
+  hostKeys: HostKeys;
   engine: EngineLink;
   logins: Logins;
   inventory: InventorySource;

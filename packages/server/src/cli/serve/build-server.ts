@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import type { Access } from '../../access/access.ts';
 import { startLocalEngine, type EngineLink } from '../../dispatch/local-engine.ts';
 import { inventoryPlaces, openInventory, type InventorySource } from '../../inventory/open-inventory.ts';
+import { createHostKeys } from '../../host-keys/host-keys.ts';
 import type { LoginSources } from '../../logins.ts';
 import { listIdentities } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
@@ -69,6 +70,7 @@ export async function buildServer(
   const web = await createWebServer({
     store,
     access,
+    hostKeys: createHostKeys({ store, clock: systemClock }),
     engine,
     logins: await offeredLogins(sources),
     inventory: await readableInventory(settings, log),
