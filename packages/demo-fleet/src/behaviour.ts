@@ -7,6 +7,9 @@ export type LastMessage = 'identification' | 'kexinit' | 'kex-reply' | 'newkeys'
 /** What a host offers that a modern client shares nothing with. */
 export type UnsharedOffer = 'kex' | 'host-key' | 'certificate' | 'cipher' | 'zlib-only';
 
+/** Which algorithms of a host are old: all of them, or one kind. */
+export type LegacyOffer = 'all' | 'kex' | 'host-key' | 'cipher' | 'mac';
+
 /** What a host does between TCP and the end of the key exchange. */
 export type Transport =
   | { readonly type: 'ssh' }
@@ -19,6 +22,10 @@ export type Transport =
   | { readonly type: 'endless-banner'; readonly pieces: 'lines' | 'bytes' | 'byte-a-second' }
   /** Goes silent after `message`; the TCP connection stays open. */
   | { readonly type: 'mute-after'; readonly message: LastMessage }
+  /** Says a line that is no identification, and closes: the first `times` connections, or all (0). */
+  | { readonly type: 'turn-away'; readonly line: string; readonly times: number }
+  /** Offers only algorithms that are out of date. */
+  | { readonly type: 'legacy'; readonly offer: LegacyOffer }
   /** Signs the key exchange wrongly: the client must refuse. */
   | { readonly type: 'bad-signature' }
   | { readonly type: 'unshared'; readonly offer: UnsharedOffer };
@@ -48,6 +55,16 @@ export interface LoginPrompt {
 
 /** What a host does with a request to open a session channel. `forbid`: administratively prohibited. */
 export type ChannelOpen = 'accept' | 'refuse' | 'forbid' | 'silent';
+
+/** How a host passes connections on to other hosts (`direct-tcpip`). */
+export interface Forward {
+  /** How many at once, over all of its connections; 0 for any number. */
+  readonly atOnce: number;
+  /** Why it refuses one more. */
+  readonly refusal: 'prohibited' | 'shortage';
+  /** Resets its own connection after it has passed on this many bytes from other hosts; 0 = never. */
+  readonly diesAfterBytes: number;
+}
 
 /** What a host does with an exec request. */
 export type Exec =
@@ -94,6 +111,8 @@ export interface Behaviour {
   readonly hostKey?: HostKeyChoice;
   readonly login?: Login;
   readonly channel?: ChannelOpen;
+  /** Absent: it forwards nothing. */
+  readonly forward?: Forward;
   readonly exec: Exec;
   /** Waits this long before each answer: to the login, the channel request and the exec request. */
   readonly stepDelayMs?: number;

@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import type { AuthContext, Connection } from 'ssh2';
 import { endlessBanner, speakForeign } from './foreign.ts';
+import { serveForwards } from './forward.ts';
 import { muteAfter, offerUnshared, spoilSignature } from './handshake.ts';
 import type { Accepted, Host } from './host.ts';
 import { answerLogin } from './login.ts';
 import { recordOutput } from './sent-output.ts';
 import { serveSession } from './session.ts';
 import { protocolOf } from './ssh2-internals.ts';
-import type { SshServers } from './ssh-servers.ts';
+import type { Offer, SshServers } from './ssh-servers.ts';
 import { afterDelay } from './timing.ts';
 
 /** Serves one accepted socket as `host` until it is closed. */
@@ -39,6 +40,16 @@ function startTransport(accepted: Accepted, servers: SshServers): void {
       socket.resume();
       socket.end();
       return;
+    case 'turn-away':
+      if (transport.times > 0 && host.record.connections > transport.times) {
+        return startSsh(accepted, servers, 'current');
+      }
+      record.closing('host');
+      socket.resume();
+      socket.end(transport.line);
+      return;
+    case 'legacy':
+      return startSsh(accepted, servers, transport.offer);
     case 'foreign':
       if (speakForeign(socket, transport.protocol) === 'closes') record.closing('host');
       return;
@@ -47,19 +58,19 @@ function startTransport(accepted: Accepted, servers: SshServers): void {
       return;
     case 'unshared':
       if (transport.offer !== 'zlib-only') return offerUnshared(socket, transport.offer);
-      return startSsh(accepted, servers, 'zlib');
+      return startSsh(accepted, servers, 'zlib-only');
     case 'mute-after':
       muteAfter(socket, transport.message);
-      return startSsh(accepted, servers, 'none');
+      return startSsh(accepted, servers, 'current');
     case 'bad-signature':
       spoilSignature(socket);
-      return startSsh(accepted, servers, 'none');
+      return startSsh(accepted, servers, 'current');
     case 'ssh':
-      return startSsh(accepted, servers, 'none');
+      return startSsh(accepted, servers, 'current');
   }
 }
 
-function startSsh(accepted: Accepted, servers: SshServers, compression: 'none' | 'zlib'): void {
+function startSsh(accepted: Accepted, servers: SshServers, offer: Offer): void {
   const { socket, host, record } = accepted;
   const onClient = (connection: Connection, software: string): void => {
     host.record.client = software;
@@ -68,7 +79,7 @@ function startSsh(accepted: Accepted, servers: SshServers, compression: 'none' |
   };
   const key = host.keyFor(host.hostKey);
   if (host.hostKey === 'fresh') servers.acceptOnce(socket, key, onClient);
-  else servers.accept(socket, key, compression, onClient);
+  else servers.accept(socket, key, offer, onClient);
 }
 
 function serveClient(connection: Connection, accepted: Accepted): void {
@@ -87,7 +98,8 @@ function serveClient(connection: Connection, accepted: Accepted): void {
     afterDelay(isProbe(context) ? 0 : host.stepDelayMs, closed, answer);
   });
   connection.on('ready', () => record.reach('ready'));
-  recordOutput(protocolOf(connection), host.record);
+  const forwarded = host.forward && serveForwards(connection, host.forward, accepted);
+  recordOutput(protocolOf(connection), host.record, forwarded);
   // Without a listener ssh2 itself answers "administratively prohibited".
   if (host.channel === 'forbid') return;
   connection.on('session', (accept, reject) => {

@@ -67,6 +67,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
       login: chosen.login ?? { type: 'accounts' as const },
       accounts: options,
       channel: chosen.channel ?? 'accept',
+      forward: chosen.forward,
       stepDelayMs: chosen.stepDelayMs ?? 0,
       answer: (call: Parameters<typeof answerExec>[1]) => answerExec(chosen.exec, call),
     };

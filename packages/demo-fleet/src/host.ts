@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { ChannelOpen, HostKeyChoice, Login, Transport } from './behaviour.ts';
+import type { ChannelOpen, Forward, HostKeyChoice, Login, Transport } from './behaviour.ts';
 import type { Call } from './call.ts';
 import type { HostKey } from './host-key.ts';
 import type { ConnectionRecord, HostRecord } from './ledger.ts';
@@ -15,6 +15,7 @@ export interface Host {
   readonly login: Login;
   readonly accounts: Accounts;
   readonly channel: ChannelOpen;
+  readonly forward: Forward | undefined;
   /** Wait before each answer, ms. */
   readonly stepDelayMs: number;
   /** Answers one command. Rejects only on a bug; ssh2 would hide what is thrown at once. */

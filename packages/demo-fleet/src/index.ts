@@ -2,9 +2,11 @@ export type {
   Behaviour,
   ChannelOpen,
   Exec,
+  Forward,
   ForeignProtocol,
   HostKeyChoice,
   LastMessage,
+  LegacyOffer,
   Login,
   LoginPrompt,
 } from './behaviour.ts';

@@ -36,6 +36,8 @@ export interface HostLedger {
   readonly passwordAttempts: number;
   readonly publicKeyAttempts: number;
   readonly execs: readonly ExecEntry[];
+  /** Connections passed on to other hosts: all of them, those that are open, and the most at once. */
+  readonly forwards: { readonly all: number; readonly open: number; readonly most: number };
   /**
    * Output put into SSH packets, over all execs, both streams in the order of sending.
    * After a reset the client may have received less.
@@ -66,6 +68,7 @@ export class HostRecord {
   authPackets = 0;
   passwordAttempts = 0;
   publicKeyAttempts = 0;
+  readonly forwards = { all: 0, open: 0, most: 0 };
   private execs: { attempt: string | null; command: string; atMs: number; signals: string[] }[] = [];
   private newest: ConnectionRecord | undefined;
   private readonly output = new OutputTally();
@@ -100,6 +103,14 @@ export class HostRecord {
     return entry;
   }
 
+  forwarded(change: 1 | -1): void {
+    const { forwards } = this;
+    forwards.open += change;
+    if (change === 1) forwards.all += 1;
+    forwards.most = Math.max(forwards.most, forwards.open);
+    this.changed();
+  }
+
   signal(entry: { signals: string[] }, name: string): void {
     entry.signals.push(name);
     this.changed();
@@ -124,6 +135,7 @@ export class HostRecord {
       authPackets: this.authPackets,
       passwordAttempts: this.passwordAttempts,
       publicKeyAttempts: this.publicKeyAttempts,
+      forwards: { ...this.forwards },
       execs: this.execs.map((entry) => ({ ...entry, signals: [...entry.signals] })),
       bytesSent: all.bytes,
       sha256: all.sha256,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Algorithms } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fence, keyShown, logIn, run } from './client.suite.ts';
+import { ask, fence, keyShown, logIn, run } from './client.suite.ts';
 import { startFleet, type Fleet } from './fleet.ts';
 import { TWO_STEP_CODE } from './login.ts';
 import { patternBytes, SCRIPTS_TEXT } from './payloads.ts';
@@ -26,6 +27,30 @@ beforeAll(async () => {
   fleet = await startFleet();
 });
 afterAll(() => fleet.close());
+
+/** Refuses a client of today, and takes one that offers what it has. */
+function isOld(x: number, error: RegExp, algorithms: Algorithms): Check {
+  return [
+    `offers algorithms of the past (${x})`,
+    async (name, fleet) => {
+      const address = addressOf(name, x);
+      await expect(logIn(address, fleet.port, { algorithms: TODAY })).rejects.toThrow(error);
+      const login = await logIn(address, fleet.port, { algorithms: { ...TODAY, ...algorithms } });
+      login.client.end();
+      await login.closed;
+    },
+  ];
+}
+const TODAY: Algorithms = {
+  kex: ['curve25519-sha256'],
+  serverHostKey: ['ssh-ed25519'],
+  cipher: ['aes128-ctr'],
+  hmac: ['hmac-sha2-256'],
+};
+const GROUP14 = { kex: ['diffie-hellman-group14-sha1' as const] };
+const RSA = { serverHostKey: ['ssh-rsa' as const] };
+const CBC = { cipher: ['aes128-cbc' as const] };
+const SHA1 = { hmac: ['hmac-sha1' as const] };
 
 const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
   name: [answers('prints its name', 3, 4, named('host-1-3-4'))],
@@ -133,6 +158,26 @@ const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
     ],
   ],
 
+  busy: [
+    [
+      'turns the first ones away, then answers',
+      async (name, fleet) => {
+        const address = addressOf(name, 1, 1);
+        await expect(logIn(address, fleet.port)).rejects.toThrow(/Connection lost before handshake/);
+        expect(fleet.ledger(address)[0]).toMatchObject({ reached: 'connected', closedBy: 'host' });
+        expect((await ask(address, fleet.port)).statuses).toEqual([0]);
+      },
+    ],
+    failsBeforeLogin('closes on everybody', 0, /Connection lost before handshake/, { closedBy: 'host' }),
+  ],
+  penalised: [failsBeforeLogin('turns away', 0, /Connection lost before handshake/, { closedBy: 'host' })],
+  legacy: [
+    isOld(0, /no matching key exchange/, { ...GROUP14, ...RSA, ...CBC, ...SHA1 }),
+    isOld(1, /no matching key exchange/, GROUP14),
+    isOld(2, /no matching host key/, RSA),
+    isOld(3, /no matching .* cipher/, CBC),
+    isOld(4, /no matching .* MAC/i, SHA1),
+  ],
   'login-refused': [
     failsBeforeLogin('refuses', 0, /All configured authentication methods failed/, {
       authPackets: 2,
@@ -213,6 +258,8 @@ const CHECKS: { readonly [Name in ScenarioName]: readonly Check[] } = {
     ignoresWindow('sends what was not asked for, in packets of 30,000 bytes', 0),
     ignoresWindow('and in packets of 32,768', 1),
   ],
+  bastion: [answers('runs commands as others do', 0, 0, named('host-70-0-0'))],
+  'bastion-dies': [answers('runs commands as others do', 0, 0, named('host-71-0-0'))],
 };
 
 describe.each(Object.entries(CHECKS) as [ScenarioName, readonly Check[]][])('%s', (name, checks) => {

@@ -1,4 +1,11 @@
-import type { Behaviour, ForeignProtocol, HostKeyChoice, LastMessage, UnsharedOffer } from './behaviour.ts';
+import type {
+  Behaviour,
+  ForeignProtocol,
+  HostKeyChoice,
+  LastMessage,
+  LegacyOffer,
+  UnsharedOffer,
+} from './behaviour.ts';
 
 /** The name of each row of the address table. */
 export type ScenarioName =
@@ -25,6 +32,9 @@ export type ScenarioName =
   | 'nothing-in-common'
   | 'other-host-key'
   | 'fresh-host-key'
+  | 'busy'
+  | 'penalised'
+  | 'legacy'
   | 'login-refused'
   | 'login-silent'
   | 'keyboard-interactive'
@@ -40,7 +50,9 @@ export type ScenarioName =
   | 'channel-left-open'
   | 'fin-in-output'
   | 'rst-in-output'
-  | 'ignores-window';
+  | 'ignores-window'
+  | 'bastion'
+  | 'bastion-dies';
 
 /** One row: `127.<octet>.x.y`. */
 export interface Scenario {
@@ -55,6 +67,7 @@ export interface Scenario {
 const FOREIGN: readonly ForeignProtocol[] = ['http', 'smtp', 'tls-alert', 'binary'];
 const LAST: readonly LastMessage[] = ['identification', 'kexinit', 'kex-reply', 'newkeys'];
 const UNSHARED: readonly UnsharedOffer[] = ['kex', 'host-key', 'certificate', 'cipher', 'zlib-only'];
+const LEGACY: readonly LegacyOffer[] = ['all', 'kex', 'host-key', 'cipher', 'mac'];
 const PIECES = ['lines', 'bytes', 'byte-a-second'] as const;
 const OTHER_KEYS: readonly HostKeyChoice[] = ['ecdsa', 'rsa'];
 /** Signal names in the order of RFC 4254 section 6.10, and one that it does not know. */
@@ -166,6 +179,23 @@ export const SCENARIOS: { readonly [Name in ScenarioName]: Scenario } = {
     exec: { type: 'name' },
   })),
 
+  busy: row(
+    29,
+    'Closes the first x connections (all if 0) before the handshake, with the words of sshd beyond MaxStartups if y is 1.',
+    (x, y) => before({ type: 'turn-away', line: y === 1 ? 'Exceeded MaxStartups\r\n' : '', times: x }),
+  ),
+  penalised: row(30, 'Turns everybody away, as sshd does for a while after failed logins.', () =>
+    before({ type: 'turn-away', line: 'Not allowed at this time\r\n', times: 0 }),
+  ),
+  legacy: row(
+    31,
+    'Offers algorithms that are out of date: x = 0 only such, 1 key exchange, 2 host key, 3 ciphers, 4 MAC.',
+    (x) => ({
+      hostKey: x === 0 || x === 2 ? 'rsa' : 'ed25519',
+      ...before({ type: 'legacy', offer: pick(LEGACY, x) }),
+    }),
+  ),
+
   'login-refused': row(40, 'Refuses every login.', () => ({
     login: { type: 'refuse' },
     exec: { type: 'name' },
@@ -230,6 +260,23 @@ export const SCENARIOS: { readonly [Name in ScenarioName]: Scenario } = {
     'Sends x MiB (30 if 0) whatever window the client allows, in packets of 30,000 bytes (y = 0) or 32,768 (y = 1).',
     (x, y) => ({
       exec: { type: 'ignore-window', bytes: (x || 30) * MIB, packet: y === 1 ? 32_768 : 30_000 },
+    }),
+  ),
+
+  bastion: row(
+    70,
+    'Forwards to other hosts, y connections at once (any number if 0), and refuses more as x = 0 prohibited, 1 a shortage.',
+    (x, y) => ({
+      forward: { atOnce: y, refusal: x === 1 ? 'shortage' : 'prohibited', diesAfterBytes: 0 },
+      exec: { type: 'name' },
+    }),
+  ),
+  'bastion-dies': row(
+    71,
+    'Forwards to other hosts, and resets its connection when it has passed on x · 256 + y KiB (1 if none).',
+    (x, y) => ({
+      forward: { atOnce: 0, refusal: 'prohibited', diesAfterBytes: (x * 256 + y || 1) * 1024 },
+      exec: { type: 'name' },
     }),
   ),
 };

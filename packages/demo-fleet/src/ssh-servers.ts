@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import ssh2, { type Algorithms, type Connection, type Server } from 'ssh2';
+import type { LegacyOffer } from './behaviour.ts';
 import type { HostKey } from './host-key.ts';
 import { socketOf } from './ssh2-internals.ts';
 
@@ -11,8 +12,26 @@ const ALGORITHMS: Algorithms = {
   compress: ['none'],
 };
 
-/** Compression choices: `zlib` hosts offer nothing else, so a careful client must refuse them. */
-export type Compression = 'none' | 'zlib';
+/** What a host offers: current algorithms, those and nothing but compression, or old ones. */
+export type Offer = 'current' | 'zlib-only' | LegacyOffer;
+
+const OLD: Required<Pick<Algorithms, 'kex' | 'serverHostKey' | 'cipher' | 'hmac'>> = {
+  kex: ['diffie-hellman-group14-sha1'],
+  serverHostKey: ['ssh-rsa'],
+  cipher: ['aes128-cbc', 'aes256-cbc'],
+  hmac: ['hmac-sha1'],
+};
+
+/** A MAC only counts beside a cipher that needs one. */
+const OFFERS: Record<Offer, Algorithms> = {
+  current: ALGORITHMS,
+  'zlib-only': { ...ALGORITHMS, compress: ['zlib@openssh.com'] },
+  all: { ...ALGORITHMS, ...OLD },
+  kex: { ...ALGORITHMS, kex: OLD.kex },
+  'host-key': { ...ALGORITHMS, serverHostKey: OLD.serverHostKey },
+  cipher: { ...ALGORITHMS, cipher: OLD.cipher },
+  mac: { ...ALGORITHMS, cipher: ['aes128-ctr'], hmac: OLD.hmac },
+};
 
 /** Called when the client's identification line has arrived. */
 export type OnClient = (connection: Connection, software: string) => void;
@@ -26,33 +45,32 @@ export class SshServers {
   private readonly waiting = new WeakMap<Socket, OnClient>();
 
   /** Starts the SSH handshake on an accepted socket. */
-  accept(socket: Socket, hostKey: HostKey, compression: Compression, onClient: OnClient): void {
+  accept(socket: Socket, hostKey: HostKey, offer: Offer, onClient: OnClient): void {
     this.waiting.set(socket, onClient);
-    this.serverFor(hostKey, compression).injectSocket(socket);
+    this.serverFor(hostKey, offer).injectSocket(socket);
   }
 
   /** As {@link accept}, for a key that only this connection will see. */
   acceptOnce(socket: Socket, hostKey: HostKey, onClient: OnClient): void {
     this.waiting.set(socket, onClient);
-    this.create(hostKey, 'none').injectSocket(socket);
+    this.create(hostKey, 'current').injectSocket(socket);
   }
 
-  private serverFor(hostKey: HostKey, compression: Compression): Server {
-    const id = `${compression} ${hostKey.key}`;
+  private serverFor(hostKey: HostKey, offer: Offer): Server {
+    const id = `${offer} ${hostKey.key}`;
     let server = this.servers.get(id);
     if (server === undefined) {
-      server = this.create(hostKey, compression);
+      server = this.create(hostKey, offer);
       this.servers.set(id, server);
     }
     return server;
   }
 
-  private create(hostKey: HostKey, compression: Compression): Server {
-    const compress: Algorithms['compress'] = compression === 'zlib' ? ['zlib@openssh.com'] : ['none'];
+  private create(hostKey: HostKey, offer: Offer): Server {
     return new ssh2.Server(
       {
         hostKeys: [hostKey.privateKey],
-        algorithms: { ...ALGORITHMS, compress },
+        algorithms: OFFERS[offer],
         ident: 'OpenSSH_9.2p1 Debian-2+deb12u3',
         // The largest delay a timer takes: hosts must not end a frozen client before the client's own
         // limits do. (ssh2 reads 0 as "the default of 15 s".)

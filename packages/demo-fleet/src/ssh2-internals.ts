@@ -11,6 +11,7 @@ export interface RawProtocol {
   channelData(channel: number, data: Buffer): void;
   channelExtData(channel: number, data: Buffer, type: number): void;
   channelEOF(channel: number): void;
+  channelOpenFail(channel: number, reason?: number, description?: string): void;
   exitStatus(channel: number, status: number): void;
 }
 

@@ -90,6 +90,7 @@ function hostOf(demoHost: DemoHost, secret: Uint8Array, ledger: Ledger): Host {
     login: demoHost.quirk === 'refuses-login' ? { type: 'refuse' } : { type: 'accounts' },
     accounts: {},
     channel: 'accept',
+    forward: undefined,
     stepDelayMs: demoHost.stepDelayMs,
     answer: (call) => answerAsHost(demoHost, shell, call),
   };
