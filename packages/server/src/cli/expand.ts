@@ -2,8 +2,10 @@ import { targetLabel } from '@rollcall/protocol';
 import { Command, Option } from 'commander';
 import { EXIT } from './cli-error.ts';
 import { helpOption } from './help.ts';
+import { readInventory, type InventoryOptions } from './inventory.ts';
 import { painters, warningSpans, type Io } from './io.ts';
-import { readTargets, warningLines } from './targets.ts';
+import { dataOption, groupsOption } from './option-values.ts';
+import { readTargets } from './targets.ts';
 
 const EXAMPLES = `
 Examples:
@@ -11,9 +13,10 @@ Examples:
   rollcall expand '10.0.0.0/24 !10.0.0.7'   everything but one
   rollcall expand --count 10.0.0.0/8        16777216, without making a list
   rollcall expand --fold web1 web3 web2     web[1-3]
+  rollcall expand '@web,!@db'               groups of the inventory
   rollcall expand 'web[01-20]' | head -3    the first three`;
 
-interface ExpandOptions {
+interface ExpandOptions extends InventoryOptions {
   count?: true;
   fold?: true;
   json?: true;
@@ -32,6 +35,8 @@ export function expandCommand(io: Io, done: (status: number) => void): Command {
     .addOption(new Option('-c, --count', 'print only how many').conflicts(['fold', 'json']))
     .addOption(new Option('-f, --fold', 'print the shortest range that means the same').conflicts('json'))
     .option('--json', 'print the hosts as a JSON array')
+    .addOption(groupsOption())
+    .addOption(dataOption('data folder with the inventory'))
     .addHelpText('after', EXAMPLES)
     .action(async (words: string[], options: ExpandOptions) => {
       await expand(words.join(' '), options, io);
@@ -40,10 +45,9 @@ export function expandCommand(io: Io, done: (status: number) => void): Command {
 }
 
 async function expand(text: string, options: ExpandOptions, io: Io): Promise<void> {
-  const named = readTargets(text);
-  const { set } = named;
+  const { set, warnings } = readTargets(text, await readInventory(options, io.env));
   const { err } = painters(io, true);
-  for (const line of warningLines(text, named)) io.err.write(`${err(warningSpans(line))}\n`);
+  for (const line of warnings) io.err.write(`${err(warningSpans(line))}\n`);
   if (options.count) io.out.write(`${set.size}\n`);
   else if (options.fold) io.out.write(`${set.fold()}\n`);
   else if (options.json) await print(jsonLines(set.inOrder()), io);

@@ -5,7 +5,7 @@ import { existingDataFolder } from './data/data-folder.ts';
 import { runningServer } from './data/server-lock.ts';
 import { helpOption } from './help.ts';
 import type { Io } from './io.ts';
-import { path } from './option-values.ts';
+import { dataOption } from './option-values.ts';
 import { osUser } from './os-user.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from './serve/options.ts';
 
@@ -32,7 +32,7 @@ export function linkCommand(io: Io, done: (status: number) => void): Command {
     .summary('print a fresh link to sign in')
     .addHelpOption(helpOption('Options:'))
     .description('Print a fresh link to sign in to the console of a server.')
-    .option('--data <folder>', 'data folder of the server (default: ~/.local/share/rollcall)', path)
+    .addOption(dataOption('data folder of the server'))
     .addHelpText('after', EXAMPLES)
     .action(async ({ data }: { data?: string }) => {
       await link(data, io);

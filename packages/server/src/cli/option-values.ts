@@ -56,3 +56,8 @@ export function groupsOption(): Option {
     "also read groups from ClusterShell's *.yaml there; repeatable",
   ).argParser(paths);
 }
+
+/** The option that names the data folder; `what` says what for. */
+export function dataOption(what: string): Option {
+  return new Option('--data <folder>', `${what} (default: ~/.local/share/rollcall)`).argParser(path);
+}

@@ -4,6 +4,7 @@ import { CliError, EXIT, storageProblem } from './cli-error.ts';
 import { HELP, HELP_COLUMNS, helpOption } from './help.ts';
 import type { Io } from './io.ts';
 import { expandCommand } from './expand.ts';
+import { groupsCommand } from './groups.ts';
 import { linkCommand } from './link.ts';
 import { runCommand } from './run/run-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
@@ -49,7 +50,9 @@ function buildProgram(io: Io, done: (status: number) => void): Command {
     .usage('<command> …')
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
-  const commands = [serveCommand, runCommand, expandCommand, linkCommand].map((make) => make(io, done));
+  const commands = [serveCommand, runCommand, expandCommand, groupsCommand, linkCommand].map((make) =>
+    make(io, done),
+  );
   for (const command of commands) program.addCommand(command);
   for (const each of [program, ...commands]) {
     each.exitOverride().configureOutput(outputOf(io)).configureHelp(HELP);

@@ -1,40 +1,48 @@
-import { formatIssue, tryParse, type HostSet, type Issue } from '@rollcall/ip-range';
+import { formatIssue, type HostSet, type Issue } from '@rollcall/ip-range';
 import { countWords, cutToCells, MAX_HOSTS_PER_RUN, visibleText, type RunTarget } from '@rollcall/protocol';
+import { applyInventory } from '../inventory/apply.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { readRange } from '../inventory/read-range.ts';
 import { targetsOf } from '../run/targets.ts';
 import { CliError } from './cli-error.ts';
+import { inventoryError } from './inventory.ts';
 
 /** What a host range names. */
 export interface NamedHosts {
   set: HostSet;
-  warnings: Issue[];
+  /** What a person should know, a line each. */
+  warnings: string[];
 }
 
 /** Mistakes and warnings shown at most; the rest is counted, since a pasted page of prose has hundreds. */
 const ISSUES_SHOWN = 5;
 
 /**
- * Reads a host range as typed.
+ * Reads a host range as typed, with the groups of an inventory.
  * @throws CliError that draws every mistake under its place, or says that no host is named
  */
-export function readTargets(text: string): NamedHosts {
-  const result = tryParse(text);
+export function readTargets(text: string, inventory: Inventory): NamedHosts {
+  const { problem } = inventory;
+  const result = readRange(text, inventory);
+  if (problem && result.asksForGroups) throw inventoryError(problem);
   if (!result.ok) throw rangeError(text, result.errors);
   if (result.set.isEmpty) throw new CliError('the host range names no host', EXAMPLES);
-  return { set: result.set, warnings: result.warnings };
+  const aside = problem ? [`the inventory is not used: ${problem.message}`] : [];
+  return { set: result.set, warnings: [...aside, ...warningLines(text, result.warnings)] };
 }
 
 /**
- * The hosts of one run in the order in which they are called.
+ * The hosts of one run in the order in which they are called, with what the inventory says of them.
  * @throws CliError with the count when there are more than a run may have
  */
-export function runTargets(set: HostSet): RunTarget[] {
+export function runTargets(set: HostSet, inventory: Inventory): RunTarget[] {
   if (set.size > MAX_HOSTS_PER_RUN) {
     const limit = countWords(MAX_HOSTS_PER_RUN, 'en');
     throw new CliError(`${set.size.toLocaleString('en')} hosts are too many: a run has at most ${limit}`, [
       'Ask for fewer hosts, or for one part after the other.',
     ]);
   }
-  return targetsOf(set);
+  return applyInventory(targetsOf(set), inventory);
 }
 
 const EXAMPLES = ['For example: 10.0.0.1-100, web[01-20], 10.0.0.0/24 !10.0.0.7'];
@@ -55,8 +63,8 @@ function drawing(text: string, issue: Issue): string[] {
   return [...formatIssue(text, issue).split('\n'), ...(short ? [`  try: ${suggestion}`] : [])];
 }
 
-/** The warnings of a host range for stderr, a line each: the item, what about it, what to do. */
-export function warningLines(text: string, { warnings }: NamedHosts): string[] {
+/** The warnings of a host range, a line each: the item, what about it, what to do. */
+function warningLines(text: string, warnings: readonly Issue[]): string[] {
   const lines = warnings.slice(0, ISSUES_SHOWN).map(({ index, length, message, hint }) => {
     const item = cutToCells(visibleText(text.slice(index, index + length)), 40);
     const named = item !== '' && !message.startsWith(item);

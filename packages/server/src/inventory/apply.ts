@@ -1,6 +1,6 @@
 import type { RunTarget } from '@rollcall/protocol';
 import type { Inventory } from './inventory.ts';
-import { settingsFor, type HostSettings } from './settings.ts';
+import { settingsFor } from './settings.ts';
 
 /**
  * The targets of a run with what the inventory says of them. The one place where settings reach a run; they are stored with it, so
@@ -8,13 +8,5 @@ import { settingsFor, type HostSettings } from './settings.ts';
  */
 export function applyInventory(targets: readonly RunTarget[], { rules }: Inventory): RunTarget[] {
   const settings = settingsFor(targets, rules);
-  return targets.map((target, at) => withSettings(target, settings[at]!));
-}
-
-function withSettings(target: RunTarget, { user, port }: HostSettings): RunTarget {
-  return {
-    ...(user === undefined ? {} : { user }),
-    ...(port === undefined ? {} : { port }),
-    ...target,
-  };
+  return targets.map((target, at) => ({ ...settings[at]!, ...target }));
 }

@@ -1,11 +1,11 @@
-import { userName } from '@rollcall/protocol/schemas';
+import { MAX_JUMP_HOPS } from '@rollcall/protocol';
+import { jumpHosts, userName } from '@rollcall/protocol/schemas';
 import { tryParse } from '@rollcall/ip-range';
 import { z } from 'zod';
+import { NO_JUMP } from './settings.ts';
 
 /** Bytes of one variable in UTF-8. */
 const MAX_VAR_BYTES = 4096;
-/** What turns off the of a weaker rule, as in OpenSSH. */
-export const NO_JUMP = 'none';
 
 const variable = z
   .union([z.string(), z.number(), z.boolean()], 'A variable is a text, a number, true or false.')
@@ -34,25 +34,31 @@ const settings = {
     .string('Write a user name in quotes.')
     .superRefine((user, context) => {
       const [issue] = userName.safeParse(user).error?.issues ?? [];
-      if (issue !== undefined) context.addIssue({ code: 'custom', message: `${issue.message}.` });
+      if (issue !== undefined)
+        context.addIssue({
+          code: 'custom',
+          message: `${issue.message.replace(/^./, (first) => first.toUpperCase())}.`,
+        });
     })
-    .optional(),
-  port: z.int(PORT).min(1, PORT).max(65_535, PORT).optional(),
+    .exactOptional(),
+  port: z.int(PORT).min(1, PORT).max(65_535, PORT).exactOptional(),
   jump: z
     .string('Write the hops as a text, as in ops@bastion.example.com:22.')
     .refine((text) => text === NO_JUMP || isChain(text), {
-      message: `Write one host after the other, as in ops@bastion1,bastion2:2222, or ${NO_JUMP}.`,
+      message: `Write up to ${MAX_JUMP_HOPS} hosts one after the other, as in ops@bastion1,bastion2:2222, or ${NO_JUMP}.`,
     })
-    .optional(),
-  identity: z.string('Write the name of a key.').min(1, 'Write the name of a key.').max(4096).optional(),
-  legacy: z.boolean('Write true or false.').optional(),
-  vars: variables.optional(),
+    .exactOptional(),
+  identity: z.string('Write the name of a key.').min(1, 'Write the name of a key.').max(4096).exactOptional(),
+  legacy: z.boolean('Write true or false.').exactOptional(),
+  vars: variables.exactOptional(),
 };
+
+const RANGE = 'Write a host range in quotes, or a list of them.';
 
 /** A range is a text, or a list of texts that are one range together. */
 const range = z.preprocess(
-  (value) => (Array.isArray(value) ? value : [value]),
-  z.array(z.string('Write a host range in quotes, or a list of them.')),
+  (value) => (Array.isArray(value) || value === undefined ? value : [value]),
+  z.array(z.string(RANGE), RANGE),
 );
 
 const keysOf = (keys: object, otherwise: string): { error: z.core.$ZodErrorMap } => ({
@@ -83,14 +89,10 @@ const sections = {
 /** `inventory.yaml`, as docs/guide.md describes it. */
 export const inventoryFile = z.strictObject(sections, keysOf(sections, 'Write groups: and hosts:.'));
 
-/** A file of ClusterShell's groups.d; a group without a value has no hosts, as there. */
+/** A file of ClusterShell's groups.d. */
 export const groupsFile = z.record(
   z.string(),
-  z.record(
-    z.string(),
-    z.preprocess((value) => value ?? [], range),
-    'Write the groups of this source with their hosts, as in adm: node[1-3].',
-  ),
+  z.record(z.string(), range, 'Write the groups of this source with their hosts, as in adm: node[1-3].'),
   'Write sources with their groups.',
 );
 
@@ -98,6 +100,7 @@ export const groupsFile = z.record(
 function isChain(text: string): boolean {
   const read = tryParse(text);
   return (
+    jumpHosts.safeParse(text).success &&
     read.ok &&
     read.items.length > 0 &&
     read.items.every(({ kind, count }) => kind === 'include' && count === 1n)

@@ -37,11 +37,11 @@ export function readInventory(
   const named = groupsFiles.map(readGroupsFile);
   checkSources(named);
   const written = [...own.groups, ...named.flat()];
-  const { groups, read } = resolveGroups(written);
+  const { groups, readHosts } = resolveGroups(written);
   const ofGroups = written.flatMap(({ settings }, at) =>
     settings === null ? [] : [{ hosts: groups[at]!.hosts, settings }],
   );
-  const ofHosts = own.hosts.map(({ range, settings }) => ({ hosts: read(range), settings }));
+  const ofHosts = own.hosts.map(({ range, settings }) => ({ hosts: readHosts(range), settings }));
   return { groups, rules: [...ofGroups, ...ofHosts] };
 }
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readInventory, type Inventory, type InventoryPlaces } from './inventory.ts';
+import type { Inventory, InventoryPlaces } from './inventory.ts';
 import { InventoryError, type SourceFile } from './problem.ts';
 
 /** The inventory of a data folder, whoever edits its files meanwhile. */
@@ -70,6 +70,9 @@ async function filesIn(path: string): Promise<string[]> {
 }
 
 async function load(places: InventoryPlaces, files: readonly string[]): Promise<Inventory> {
+  if (files.length === 0) return { groups: [], rules: [], problem: null, places };
+  // Loaded when there is something to read: YAML and schemas take longer to load than a range to expand.
+  const { readInventory } = await import('./inventory.ts');
   try {
     const sources = await Promise.all(files.map(readSource));
     const own = files[0] === places.file ? sources[0]! : null;

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { checkShape } from './check-shape.ts';
 import { groupsFile, inventoryFile } from './format.ts';
 import type { SourceFile, Span } from './problem.ts';
-import { checkShape, readYaml, type Path, type YamlFile } from './yaml-file.ts';
+import { readYaml, type Path, type YamlFile } from './yaml-file.ts';
 import type { HostSettings } from './settings.ts';
 
 /** A host range as it stands in a file. */

@@ -11,10 +11,10 @@ export interface GroupReader {
   /** Every group with its hosts, in the order of the files. */
   groups: NamedGroup<HostSet>[];
   /**
-   * The hosts of a range outside the groups.
+   * The hosts of a range that has settings; these say the user, not the range.
    * @throws InventoryError
    */
-  read: (range: WrittenRange) => HostSet;
+  readHosts: (range: WrittenRange) => HostSet;
 }
 
 /**
@@ -34,7 +34,7 @@ export function resolveGroups(written: readonly WrittenGroup[]): GroupReader {
     if (trail.length === MAX_DEPTH)
       throw mistake(from, 'The groups are nested too deep.', `At most ${MAX_DEPTH}.`);
     trail.push(group);
-    const hosts = read(group.range, group.source);
+    const hosts = read(group.range, group.source, 'group');
     trail.pop();
     done.set(group, hosts);
     return hosts;
@@ -42,13 +42,14 @@ export function resolveGroups(written: readonly WrittenGroup[]): GroupReader {
   const lookup = groupLookup(
     written.map((group) => ({ source: group.source, name: group.name, hosts: group })),
   );
-  function read(range: WrittenRange, source: string | null): HostSet {
+  function read(range: WrittenRange, source: string | null, purpose: 'group' | 'settings'): HostSet {
     const groups = (name: string, from?: string): HostSet | string | undefined => {
       const found = lookup.groups(name, from ?? source ?? undefined);
       return found === undefined || typeof found === 'string' ? found : hostsOf(found, range);
     };
     const options = { groups, groupNames: lookup.groupNames };
     const result = tryParse(range.text, options);
+    if (result.ok && purpose === 'settings') checkUsers(range, result.items, options);
     if (result.ok && source !== null) checkOrder(range, result.items, options);
     if (result.ok) return result.set;
     const issue = result.errors[0]!;
@@ -60,7 +61,7 @@ export function resolveGroups(written: readonly WrittenGroup[]): GroupReader {
   const groups = written.map((group) => ({ ...group, hosts: hostsOf(group, group.range) }));
   return {
     groups: groups.map(({ source, name, hosts }) => ({ source, name, hosts })),
-    read: (range) => read(range, null),
+    readHosts: (range) => read(range, null, 'settings'),
   };
 }
 
@@ -117,6 +118,21 @@ function checkOrder(range: WrittenRange, items: readonly ParsedItem[], options: 
           'Write exclusions last, or make two groups of it.',
           late,
         );
+}
+
+/** A user has its own setting; in the range it would be lost without a word. Users are those of whole items. */
+function checkUsers(range: WrittenRange, items: readonly ParsedItem[], options: ParseOptions): void {
+  for (const item of items) {
+    const [first] = tryParse(item.text, options).set.inOrder();
+    if (item.kind !== 'include' || first?.user === undefined) continue;
+    const { user } = first;
+    throw mistake(
+      range,
+      `These hosts have the user ${user}.`,
+      `Write it as a setting: { user: ${user} }.`,
+      item,
+    );
+  }
 }
 
 function overlap(one: string, other: string, options: ParseOptions): boolean {

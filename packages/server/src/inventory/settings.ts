@@ -1,26 +1,28 @@
 import { HostSet } from '@rollcall/ip-range';
 import { type RunTarget, targetLabel } from '@rollcall/protocol';
-import { NO_JUMP } from './format.ts';
+
+/** What turns off the jump of a weaker rule, as in OpenSSH. */
+export const NO_JUMP = 'none';
 
 /** What the inventory says of a host; what it says nothing of is absent. */
 export interface HostSettings {
   /** Whom to log in as. */
-  user?: string | undefined;
-  port?: number | undefined;
+  user?: string;
+  port?: number;
   /** Hosts to come through, as written: one after the other with commas, each as `user@host:port`. */
-  jump?: string | undefined;
+  jump?: string;
   /** Name of a key that the server offers. */
-  identity?: string | undefined;
+  identity?: string;
   /** Whether old algorithms are allowed. */
-  legacy?: boolean | undefined;
+  legacy?: boolean;
   /** Names are POSIX-like, values at most 4 KiB each. */
-  vars?: Readonly<Record<string, string>> | undefined;
+  vars?: Record<string, string>;
 }
 
 /** Settings and the hosts that they are for. */
 export interface SettingsRule {
   hosts: HostSet;
-  settings: HostSettings;
+  settings: Readonly<HostSettings>;
 }
 
 const NOTHING: HostSettings = Object.freeze({});

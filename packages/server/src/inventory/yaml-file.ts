@@ -1,5 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLError } from 'yaml';
-import type { z } from 'zod';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { InventoryError, type SourceFile, type Span } from './problem.ts';
 
 /** A step into a YAML file, as zod names it. */
@@ -13,6 +21,8 @@ export interface YamlFile extends SourceFile {
   placeOf(path: Path): Span;
   /** Where the key at the end of `path` stands. */
   placeOfKey(path: Path): Span;
+  /** Whether the last step of `path` is a key that its map does not have. */
+  isMissing(path: Path): boolean;
   /** A scalar as it was written: a number keeps its zeros. Undefined for anything else. */
   writtenAt(path: Path): string | undefined;
   /** Where `offset…offset + length` of the text at `path` stands, or the whole of it where escapes or folding moved it. */
@@ -29,8 +39,8 @@ export function readYaml(file: SourceFile): YamlFile {
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong !== undefined) throw syntaxError(file, wrong);
   const root = document.contents;
-  checkKeys(file, root);
-  const nodeAt = (path: Path): Scalar | Node | null => walk(root, path).node;
+  checkNodes(file, document, root);
+  const nodeAt = (path: Path): Node | null => walk(root, path).node;
   return {
     ...file,
     value: valueOf(file, () => document.toJS({ maxAliasCount: 100 }) as unknown),
@@ -39,6 +49,7 @@ export function readYaml(file: SourceFile): YamlFile {
       const { key, node } = walk(root, path);
       return spanOf(key ?? node);
     },
+    isMissing: (path) => walk(root, path).isMissing,
     writtenAt(path) {
       const node = nodeAt(path);
       return isScalar(node) ? (node.source ?? String(node.value)) : undefined;
@@ -58,18 +69,22 @@ export function readYaml(file: SourceFile): YamlFile {
 interface Walked {
   key: Node | null;
   node: Node | null;
+  isMissing: boolean;
 }
 
 /** Follows `path`; a step that leads nowhere is left out. An alias is where it stands, not what it stands for. */
 function walk(root: Node | null, path: Path): Walked {
-  let at: Walked = { key: null, node: root };
+  let at: Walked = { key: null, node: root, isMissing: false };
   for (const step of path) {
     const { node } = at;
     if (isMap<Node, Node | null>(node)) {
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (pair !== undefined) at = { key: pair.key, node: pair.value ?? pair.key };
+      at =
+        pair === undefined
+          ? { ...at, isMissing: true }
+          : { key: pair.key, node: pair.value ?? pair.key, isMissing: false };
     } else if (isSeq<Node>(node) && typeof step === 'number' && node.items[step] !== undefined)
-      at = { key: at.key, node: node.items[step] };
+      at = { key: at.key, node: node.items[step], isMissing: false };
   }
   return at;
 }
@@ -79,16 +94,19 @@ function spanOf(node: Node | null): Span {
   return { from, to };
 }
 
-/** A list as a key, which `[::1]: …` without quotes is, would be turned into some text. */
-function checkKeys(file: SourceFile, node: Node | null): void {
-  if (isSeq<Node>(node)) for (const item of node.items) checkKeys(file, item);
+/** What YAML allows and nobody means: a list as a key, which `[::1]: …` without quotes is, and an alias of nothing. */
+function checkNodes(file: SourceFile, document: Document, node: Node | null): void {
+  const refuse = (at: Node, what: string, hint: string): never => {
+    throw new InventoryError(file, spanOf(at), what, hint);
+  };
+  if (isAlias(node) && node.resolve(document) === undefined)
+    refuse(node, `*${node.source} is an alias to YAML, and stands for nothing.`, 'Put it into quotes.');
+  if (isSeq<Node>(node)) for (const item of node.items) checkNodes(file, document, item);
   if (!isMap<Node, Node | null>(node)) return;
   for (const { key, value } of node.items) {
-    if (!isScalar(key) && !isAlias(key))
-      throw new InventoryError(file, spanOf(key), 'This key is a list or a map.', 'Put it into quotes.');
-    if (isScalar(key) && key.value === null)
-      throw new InventoryError(file, spanOf(key), 'This key is empty.', 'Write a name before the colon.');
-    checkKeys(file, value);
+    if (!isScalar(key)) refuse(key, 'This key is no plain text.', 'Put it into quotes.');
+    else if (key.value === null) refuse(key, 'This key is empty.', 'Write a name before the colon.');
+    checkNodes(file, document, value);
   }
 }
 
@@ -104,7 +122,7 @@ function valueOf(file: SourceFile, read: () => unknown): unknown {
 
 function syntaxError(file: SourceFile, error: YAMLError): InventoryError {
   const [from, to] = error.pos;
-  const what = `This is not YAML as expected: ${error.message.replace(/[.:]?$/, '.')}`;
+  const what = `This is not YAML as expected: ${error.message.replace(/(?<=["'])quote$/, '')}.`;
   return new InventoryError(
     file,
     { from, to },
@@ -132,32 +150,3 @@ const WORDS: Partial<Record<YAMLError['code'], (text: string) => [string, string
   MULTIPLE_DOCS: () => ['A second document begins here.', 'Put everything into one.'],
   BAD_ALIAS: () => ['A value that begins with * is an alias to YAML.', 'Put it into quotes.'],
 };
-
-/**
- * Checks the value of a file against its format. The texts of the schema say what to write.
- * @throws InventoryError with the first mistake
- */
-export function checkShape<Shape>(file: YamlFile, schema: z.ZodType<Shape>): Shape {
-  const read = schema.safeParse(file.value ?? {});
-  if (read.success) return read.data;
-  const [first] = read.error.issues
-    .map((issue) => ({ ...mistakeOf(issue), message: issue.message }))
-    .map((mistake) => ({ ...mistake, place: file[mistake.isKey ? 'placeOfKey' : 'placeOf'](mistake.path) }))
-    .sort((a, b) => a.place.from - b.place.from);
-  throw new InventoryError(file, first!.place, first!.what, first!.message);
-}
-
-/** What is wrong, as a sentence; the message of the issue says what to write. */
-function mistakeOf(issue: z.core.$ZodIssue): { path: Path; isKey: boolean; what: string } {
-  const { path } = issue;
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0]!;
-    return { path: [...path, key], isKey: true, what: `${key} is not a key here.` };
-  }
-  const name = path.findLast((step) => typeof step === 'string');
-  return {
-    path,
-    isKey: false,
-    what: name === undefined ? 'The file is not as expected.' : `${name} is not right.`,
-  };
-}

@@ -21,13 +21,18 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv): string {
   return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'share'), 'rollcall');
 }
 
+/** Where the data folder of a command is, whether or not it is there. */
+export function dataFolderPath(named: string | undefined, env: NodeJS.ProcessEnv): string {
+  return resolve(named ?? defaultDataFolder(env));
+}
+
 /**
  * The data folder of a command, made when it is not there yet. A folder that was named is made only inside one that
  * exists, so that a slip of the pen does not start an empty history somewhere.
  * @throws CliError when it is missing, no folder, or cannot be written
  */
 export function openDataFolder(named: string | undefined, env: NodeJS.ProcessEnv): DataFolder {
-  const path = resolve(named ?? defaultDataFolder(env));
+  const path = dataFolderPath(named, env);
   try {
     mkdirSync(path, { mode: FOLDER_MODE, recursive: named === undefined });
   } catch (error) {
@@ -41,7 +46,7 @@ export function openDataFolder(named: string | undefined, env: NodeJS.ProcessEnv
  * @throws CliError as `openDataFolder`
  */
 export function existingDataFolder(named: string | undefined, env: NodeJS.ProcessEnv): DataFolder {
-  const folder = checkDataFolder(resolve(named ?? defaultDataFolder(env)));
+  const folder = checkDataFolder(dataFolderPath(named, env));
   if (existsSync(join(folder.path, DATABASE_FILE))) return folder;
   throw new CliError(`${folder.path} is no data folder yet: nothing was ever run or served there`, CHOOSE);
 }

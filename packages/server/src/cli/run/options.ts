@@ -10,7 +10,7 @@ import {
 } from '@rollcall/protocol';
 import { CliError } from '../cli-error.ts';
 import { helpOption } from '../help.ts';
-import { duration, path, paths, size, wholeNumber } from '../option-values.ts';
+import { dataOption, duration, groupsOption, path, paths, size, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall run`, read and checked one by one. */
 export interface RunOptions {
@@ -35,6 +35,7 @@ export interface RunOptions {
   /** bytes */
   maxOutput: number;
   color: boolean;
+  groupsDir?: string[];
   data?: string;
   demo?: true;
   yes?: true;
@@ -75,6 +76,7 @@ Examples:
   rollcall run -b 10.0.0.0/24 cat /etc/os-release    equal answers once
   rollcall run --lines web1,web2 tail -n5 /var/log/syslog
   rollcall run -o answers 10.0.0.1-100 dmesg         answers/10.0.0.1.out …
+  rollcall run '@web,!@db' uptime                    groups of the inventory
   rollcall run --json 'web[1-3]' id | jq -r 'select(.status == 0).target'
   rollcall run db1 cat /etc/hosts > hosts.db1        one host, as ssh
   rollcall run --demo -u 5s 192.0.2.1-100 uptime     a hundred demo hosts`;
@@ -139,7 +141,8 @@ const GROUPS: Record<string, Option[]> = {
     option('--no-color', 'no colours; NO_COLOR and FORCE_COLOR count, too'),
   ],
   'Other:': [
-    option('--data <folder>', 'keep the run there (default: ~/.local/share/rollcall)').argParser(path),
+    groupsOption(),
+    dataOption('inventory and history'),
     option('--demo', 'start a hundred demo hosts, 192.0.2.1-100'),
     option('-y, --yes', 'do not ask before a large run'),
   ],

@@ -23,8 +23,8 @@ export function runCommand(io: Io, done: (status: number) => void): Command {
   return command;
 }
 
-/** An address, an exclusion or a name with a bracket range, as in `web[01-20]`: nobody's command. */
-const LOOKS_LIKE_TARGETS = /^(?:!\w|\d{1,3}(?:\.[\d*-]+){3}|[A-Za-z][\w.-]*\[\d+[-,]\d)/;
+/** An address, a group, an exclusion or a name with a bracket range, as in `web[01-20]`: nobody's command. */
+const LOOKS_LIKE_TARGETS = /^(?:!?@\w|!\w|\d{1,3}(?:\.[\d*-]+){3}|[A-Za-z][\w.-]*\[\d+[-,]\d)/;
 
 /** Reads options that stand between the targets and the command; what is behind the first word belongs to the command. */
 function takeOptions(command: Command, words: string[]): string[] {

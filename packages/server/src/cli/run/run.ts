@@ -6,9 +6,10 @@ import { CliError, systemWords } from '../cli-error.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';
 import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
+import { readInventory } from '../inventory.ts';
 import { painters, warningSpans, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
-import { readTargets, runTargets, warningLines } from '../targets.ts';
+import { readTargets, runTargets } from '../targets.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
 import { openAsker } from '../terminal/ask.ts';
 import { lineColumns, processScreen } from '../terminal/process-screen.ts';
@@ -56,9 +57,10 @@ async function runAndShow(
   const paint = painters(io, options.color);
   const warn = (words: string, danger = false): void =>
     io.err.write(`${paint.err(warningSpans(words, danger))}\n`);
-  const named = readTargets(text);
-  for (const line of warningLines(text, named)) warn(line);
-  const targets = runTargets(named.set);
+  const inventory = await readInventory(options, io.env);
+  const { set, warnings } = readTargets(text, inventory);
+  for (const line of warnings) warn(line);
+  const targets = runTargets(set, inventory);
   const user = loginUser(options);
   specOf(text, command, options, { method: 'agent', user });
   const knownHosts = await knownHostsOf(options, io.env);

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOrigin } from '../../web/sites.ts';
 import { helpOption } from '../help.ts';
-import { groupsOption, path, paths, wholeNumber } from '../option-values.ts';
+import { dataOption, groupsOption, paths, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall serve`, read and checked one by one. */
 export interface ServeOptions {
@@ -54,7 +54,7 @@ export function defineServe(): Command {
         'the console is also reached as this, e.g. behind a proxy; repeatable',
       ).argParser(readOrigin),
     )
-    .option('--data <folder>', 'data folder (default: ~/.local/share/rollcall)', path)
+    .addOption(dataOption('data folder'))
     .addOption(
       new Option(
         '-i, --identity <file>',
