@@ -215,6 +215,11 @@ export class HostSet implements Iterable<string> {
 
   /**
    * A short text that `parse` reads back to the same set. The same for equal sets; users are not part of it.
+   *
+   * Not longer than the items the set was read from, joined by commas, where those have no steps (unless `autostep`
+   * writes them) and no list in the first octet, and all range over the same octet, the same number or the same letter;
+   * blocks and ranges of addresses go with the last octet. Where patterns of several octets, numbers or letters overlap,
+   * the shortest text is hard to find: of random lists of five, about one in a thousand is a few characters shorter.
    */
   fold(options: FoldOptions = {}): string {
     return foldShelves(this.#order(), options);

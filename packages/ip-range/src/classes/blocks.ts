@@ -1,7 +1,7 @@
 import type { HostClass } from './host-class.ts';
 
 /**
- * What ipaddr.js does not tell apart, or does not know; the first line that holds an address decides.
+ * What ipaddr.js does not tell apart, or does not know; the first block that holds an address decides.
  *
  * `metadata`: addresses at which clouds answer with credentials; no range shows them. As of 2026-11. From the makers'
  * documents: 169.254.169.254 (most), 100.100.100.200 (Alibaba), 168.63.129.16 (Azure host channel), 192.0.0.192 (old
@@ -18,8 +18,11 @@ export const OWN_BLOCKS: readonly (readonly [name: HostClass, blocks: string])[]
   ['translation', '64:ff9b:1::/48'],
 ];
 
-/** What ipaddr.js calls its ranges; what is not here is `reserved`. */
-export const NAMED_RANGES: Readonly<Record<string, HostClass>> = {
+/**
+ * The classes of the ranges that ipaddr.js names; those of a name that is not here are `reserved`. In `embedded` ones an
+ * IPv4 address follows the prefix, and theirs is the class of that.
+ */
+export const NAMED_RANGES: Readonly<Record<string, HostClass | 'embedded'>> = {
   unspecified: 'unspecified',
   broadcast: 'broadcast',
   multicast: 'multicast',
@@ -31,19 +34,7 @@ export const NAMED_RANGES: Readonly<Record<string, HostClass>> = {
   teredo: 'translation',
   rfc6145: 'translation',
   benchmarking: 'benchmark',
+  ipv4Mapped: 'embedded',
+  rfc6052: 'embedded',
+  '6to4': 'embedded',
 };
-
-/** Ranges of ipaddr.js whose addresses stand for an IPv4 address; they have the class of that. */
-export const EMBEDDING = ['ipv4Mapped', 'rfc6052', '6to4'];
-
-/** Blocks whose addresses stand for an IPv4 address, and how many bits follow it. */
-export const EMBEDDED: readonly { readonly base: bigint; readonly shift: bigint }[] = [
-  // ::ffff:0:0/96, IPv4-mapped (RFC 4291)
-  { base: 0xffff_0000_0000n, shift: 0n },
-  // 64:ff9b::/96, NAT64 (RFC 6052)
-  { base: 0x64_ff9bn << 96n, shift: 0n },
-  // 2002::/16, 6to4 (RFC 3056)
-  { base: 0x2002n << 112n, shift: 80n },
-  // ::/96, IPv4-compatible (RFC 4291, deprecated)
-  { base: 0n, shift: 0n },
-];

@@ -1,13 +1,11 @@
 import type { Grid } from '../sets/grid.ts';
 import { stretchesOf, textOf } from '../sets/render.ts';
 import { AXIS_BITS } from '../sets/shelf.ts';
-import { digitsOfValue, valueOfDigits } from '../sets/span.ts';
+import { digitsOfValue } from '../sets/span.ts';
 
 /** The fewest blocks that cover the addresses of a grid exactly. */
 export function* cidrsOf(kind: 'ipv4' | 'ipv6', grid: Grid): IterableIterator<string> {
-  const bits = AXIS_BITS[kind];
-  for (const [first, last] of stretchesOf(grid, bits))
-    yield* blocksOf(kind, valueOfDigits(first, bits), valueOfDigits(last, bits));
+  for (const [first, last] of stretchesOf(grid, AXIS_BITS[kind])) yield* blocksOf(kind, first, last);
 }
 
 /** The fewest blocks from `first` to `last`, both in. */

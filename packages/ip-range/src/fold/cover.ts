@@ -1,83 +1,88 @@
 import { behind, type Box, combineGrids, Grid, POINT, product } from '../sets/grid.ts';
 import { DIFFERENCE, INTERSECTION, type Line, lineOf } from '../sets/line.ts';
 
-/** How a set is written: whole products, and the numbers of one axis (to choose between sets of numbers). */
-export interface Writer {
-  readonly box: (box: Box) => string;
-  readonly axis: (line: Line) => string;
-}
-
 /** More products than this are written as they are found: comparing each with each would be felt. */
-const MAX_COMPARED = 24;
+const MAX_COMPARED = 16;
+
+/** Times that they are improved; more was not seen to help. */
+const ROUNDS = 6;
 
 /**
  * Products that together are exactly `grid`, in a short writing; they may overlap and reach into the rest of `within`.
  * The fewest products are hard to find, so this starts from separate ones and improves them: let each grow as far as
- * it can, drop what the others hold already, shrink to what only it holds. (Logic minimizers do the same.)
+ * it can, drop what the others hold already, shrink to what only it holds, and again. (Logic minimizers do the same.)
  */
-export function coverOf(grid: Grid, within: Grid, writer: Writer): Box[] {
-  const separate = boxesOf(grid);
+export function coverOf(grid: Grid, within: Grid, write: (box: Box) => string): Box[] {
+  const separate = productsOf(grid);
   if (separate.length > MAX_COMPARED || (separate.length < 2 && grid === within)) return separate;
-  const covers = [false, true].flatMap((down) =>
-    [false, true].map((inner) => improve(separate, { grid, within, writer, down, inner })),
-  );
-  return [separate, ...covers].reduce((best, cover) =>
-    costOf(cover, writer) < costOf(best, writer) ? cover : best,
-  );
-}
-
-function costOf(boxes: readonly Box[], writer: Writer): number {
-  return boxes.reduce((sum, box) => sum + writer.box(box).length + 1, 0);
+  const costOf = (boxes: readonly Box[]): number =>
+    boxes.reduce((sum, box) => sum + write(box).length + 1, 0);
+  let best = separate;
+  for (const inner of [false, true]) {
+    let boxes = separate;
+    for (let round = 0; round < ROUNDS; round++) {
+      boxes = improve(boxes, { grid, within, write, inner, round });
+      if (costOf(boxes) < costOf(best)) best = boxes;
+    }
+  }
+  return best;
 }
 
 /** A grid as separate products: on each axis, innermost first, numbers with the same product behind them go together. */
-export function boxesOf(grid: Grid, known = new Map<Grid, Box[]>()): Box[] {
+export function productsOf(grid: Grid, known = new Map<Grid, Box[]>()): Box[] {
   if (grid.next === undefined) return grid === POINT ? [[]] : [[grid.cuts]];
-  if (grid.next.length === 1) return boxesOf(behind(grid, 0), known).map((tail) => [grid.cuts, ...tail]);
+  if (grid.next.length === 1) return productsOf(behind(grid, 0), known).map((tail) => [grid.cuts, ...tail]);
   const done = known.get(grid);
   if (done !== undefined) return done;
-  const groups = new Map<string, { cuts: number[]; tail: Box }>();
+  const heads = new Map<string, { cuts: number[]; tail: Box }>();
   for (let i = 0; i < grid.cuts.length; i += 2) {
     const [from, to] = [grid.cuts[i] as number, grid.cuts[i + 1] as number];
-    for (const tail of boxesOf(behind(grid, i), known)) {
-      const key = tail.join(' ');
-      const cuts = groups.get(key)?.cuts;
-      if (cuts === undefined) groups.set(key, { cuts: [from, to], tail });
+    for (const tail of productsOf(behind(grid, i), known)) {
+      const text = tail.join(' ');
+      const cuts = heads.get(text)?.cuts;
+      if (cuts === undefined) heads.set(text, { cuts: [from, to], tail });
       else if (cuts.at(-1) === from) cuts[cuts.length - 1] = to;
       else cuts.push(from, to);
     }
   }
-  const boxes = [...groups.values()].map(({ cuts, tail }): Box => [cuts, ...tail]);
-  if (grid.shared) known.set(grid, boxes);
-  return boxes;
+  const products = [...heads.values()].map(({ cuts, tail }): Box => [cuts, ...tail]);
+  if (grid.shared) known.set(grid, products);
+  return products;
 }
 
 interface Task {
   readonly grid: Grid;
   readonly within: Grid;
-  readonly writer: Writer;
-  /** Shrink the last product first. */
-  readonly down: boolean;
+  readonly write: (box: Box) => string;
   /** Grow along the last axis first. */
   readonly inner: boolean;
+  /** Decides which product shrinks first. */
+  readonly round: number;
 }
 
-function improve(boxes: readonly Box[], { grid, within, writer, down, inner }: Task): Box[] {
+function improve(boxes: readonly Box[], { grid, within, write, inner, round }: Task): Box[] {
   const spans = hullOf(within);
   const grown = boxes.map((box) => grow(box, within, spans, inner));
   const grids: (Grid | undefined)[] = grown.map((box) => product(box));
-  const order = [...grown.keys()];
-  const kept: [number, Box][] = [];
-  for (const i of down ? order.reverse() : order) {
-    let own = combineGrids(grids[i], grid, INTERSECTION);
-    for (const j of order) if (j !== i) own = combineGrids(own, grids[j], DIFFERENCE);
-    grids[i] = undefined;
+  const turn = (round >> 1) % boxes.length;
+  const order = [...grown.keys()].slice(turn).concat([...grown.keys()].slice(0, turn));
+  if (round % 2 > 0) order.reverse();
+  /** What only this one holds of `grid`. */
+  const ownOf = (i: number): Grid | undefined =>
+    order.reduce(
+      (own, k) => (k === i ? own : combineGrids(own, grids[k], DIFFERENCE)),
+      combineGrids(grids[i], grid, INTERSECTION),
+    );
+  for (const i of order) if (ownOf(i) === undefined) grids[i] = undefined;
+  for (const i of order) {
+    const own = ownOf(i);
     if (own === undefined) continue;
-    const box = hullOf(own).map((line, axis) => between(line, (grown[i] as Box)[axis] as Line, writer));
+    let box: Box = hullOf(own);
+    for (const [axis, line] of (grown[i] as Box).entries()) box = widen(box, axis, line, write);
+    grown[i] = box;
     grids[i] = product(box);
-    kept.push([i, box]);
   }
-  return kept.sort(([a], [b]) => a - b).map(([, box]) => box);
+  return grown.filter((_, i) => grids[i] !== undefined);
 }
 
 /** The largest product round `box` inside `within`, axis by axis. */
@@ -113,14 +118,17 @@ function hullOf(grid: Grid): Line[] {
   return pairs.map(lineOf);
 }
 
-/** What is shortest to write of the sets that hold all of `least` and nothing outside `most`. */
-function between(least: Line, most: Line, { axis }: Writer): Line {
+/** The box with as much of `most` on one axis as makes it shortest to write. */
+function widen(box: Box, axis: number, most: Line, write: (box: Box) => string): Box {
+  const least = box[axis] as Line;
   const filled: number[] = [];
   for (let i = 0, k = 0; i < most.length; i += 2) {
-    const start = least[k] as number;
     const before = k;
     while (k < least.length && (least[k] as number) < (most[i + 1] as number)) k += 2;
-    if (k > before) filled.push(start, least[k - 1] as number);
+    if (k > before) filled.push(least[before] as number, least[k - 1] as number);
   }
-  return [least, filled, most].reduce((best, line) => (axis(line).length < axis(best).length ? line : best));
+  return [filled, most].reduce((best, line) => {
+    const wider = box.with(axis, line);
+    return write(wider).length < write(best).length ? wider : best;
+  }, box);
 }

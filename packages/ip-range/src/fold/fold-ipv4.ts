@@ -1,10 +1,11 @@
+import { formatIpv4 } from '../parse/ipv4.ts';
 import { type Box, combineGrids, type Grid, Meter, uniteBoxes } from '../sets/grid.ts';
 import { DIFFERENCE, type Line, lineSize } from '../sets/line.ts';
 import { octetsOf } from '../sets/patterns.ts';
-import { type Stretch, stretchesOf } from '../sets/render.ts';
+import { stretchesOf } from '../sets/render.ts';
 import { spanBoxes } from '../sets/span.ts';
-import { coverOf, type Writer } from './cover.ts';
-import { octetText } from './text.ts';
+import { coverOf } from './cover.ts';
+import { octetText, shortest } from './text.ts';
 
 /** Up to as many ranges across /24s are tried with and without; of more, all or none are written as ranges. */
 const MAX_TRIED = 8;
@@ -26,20 +27,16 @@ interface Wide extends Item {
  * know it better.
  */
 export function foldIpv4(grid: Grid, autostep: number): string[] {
-  const writer: Writer = {
-    axis: (line) => octetText(line, autostep),
-    box: (box) => boxText(box, autostep),
-  };
+  const text = (box: Box): string => octetsText(box, autostep);
   const wide: Wide[] = [];
-  for (const stretch of stretchesOf(grid, 8, true))
-    if (stretch[0][2] !== stretch[1][2] || valueOf(stretch[1]) - valueOf(stretch[0]) > 255)
-      wide.push(wideOf(stretch, writer));
+  for (const [first, last] of stretchesOf(grid, 8, true))
+    if (first >> 8n !== last >> 8n) wide.push(wideOf(Number(first), Number(last), text));
   let taken = new Set(wide);
-  let best = write(grid, taken, writer);
-  const plans = wide.length > MAX_TRIED ? [new Set<Wide>()] : wide;
+  let best = write(grid, taken, text);
+  const plans = [new Set<Wide>(), ...(wide.length > MAX_TRIED ? [] : wide)];
   for (const plan of plans) {
     const fewer = plan instanceof Set ? plan : new Set([...taken].filter((other) => other !== plan));
-    const items = write(grid, fewer, writer);
+    const items = write(grid, fewer, text);
     if (lengthOf(items) >= lengthOf(best)) continue;
     best = items;
     taken = fewer;
@@ -48,12 +45,12 @@ export function foldIpv4(grid: Grid, autostep: number): string[] {
 }
 
 /** The ranges that are taken as such, and patterns for the rest, which may reach into them. */
-function write(grid: Grid, taken: ReadonlySet<Wide>, writer: Writer): Item[] {
+function write(grid: Grid, taken: ReadonlySet<Wide>, boxText: (box: Box) => string): Item[] {
   const boxes = [...taken].flatMap((wide) => wide.boxes);
   const covered = boxes.length === 0 ? undefined : uniteBoxes(boxes, new Meter());
   const rest = combineGrids(grid, covered, DIFFERENCE);
-  const patterns = rest === undefined ? [] : coverOf(rest, grid, writer);
-  const items: Item[] = patterns.map((box) => ({ at: valueOf(box.map(lowest)), text: writer.box(box) }));
+  const patterns = rest === undefined ? [] : coverOf(rest, grid, boxText);
+  const items: Item[] = patterns.map((box) => ({ at: valueOf(box.map(lowest)), text: boxText(box) }));
   return [...taken, ...items].sort((a, b) => a.at - b.at);
 }
 
@@ -61,16 +58,14 @@ function lengthOf(items: readonly Item[]): number {
   return items.reduce((sum, { text }) => sum + text.length + 1, 0);
 }
 
-function wideOf([first, last]: Stretch, writer: Writer): Wide {
-  const boxes = spanBoxes(first, last, 256);
-  const texts = [`${first.join('.')}-${last.join('.')}`, boxes.map(writer.box).join()];
-  const block = blockText(valueOf(first), valueOf(last));
-  if (block !== undefined) texts.unshift(block);
-  const text = texts.reduce((best, other) => (other.length < best.length ? other : best));
-  return { at: valueOf(first), text, boxes };
+function wideOf(first: number, last: number, boxText: (box: Box) => string): Wide {
+  const boxes = spanBoxes(octetsOf(first), octetsOf(last), 256);
+  const ends = `${formatIpv4(first)}-${formatIpv4(last)}`;
+  const texts = [blockText(first, last) ?? ends, ends, boxes.map(boxText).join()];
+  return { at: first, text: shortest(texts), boxes };
 }
 
-function boxText(box: Box, autostep: number): string {
+function octetsText(box: Box, autostep: number): string {
   const text = box.map((line) => octetText(line, autostep)).join('.');
   const first = valueOf(box.map(lowest));
   const last = valueOf(box.map((line) => (line.at(-1) as number) - 1));
@@ -84,7 +79,7 @@ function boxText(box: Box, autostep: number): string {
 function blockText(first: number, last: number): string | undefined {
   const bits = Math.log2(last - first + 1);
   const isBlock = bits > 0 && Number.isInteger(bits) && first % 2 ** bits === 0;
-  return isBlock ? `${octetsOf(first).join('.')}/${32 - bits}` : undefined;
+  return isBlock ? `${formatIpv4(first)}/${32 - bits}` : undefined;
 }
 
 function lowest(line: Line): number {

@@ -1,8 +1,9 @@
+import { formatIpv6 } from '../parse/ipv6.ts';
 import type { Grid } from '../sets/grid.ts';
-import { stretchesOf, textOf, zoneText } from '../sets/render.ts';
+import { stretchesOf, zoneText } from '../sets/render.ts';
 import { AXIS_BITS } from '../sets/shelf.ts';
-import { valueOfDigits } from '../sets/span.ts';
 import { blocksOf } from './cidrs.ts';
+import { shortest } from './text.ts';
 
 /** A range of more blocks than this is not written as blocks. */
 const MAX_BLOCKS = 4;
@@ -10,11 +11,10 @@ const MAX_BLOCKS = 4;
 /** Each range of IPv6 addresses in its shortest form: an address, blocks, `a-ff` or both ends. */
 export function foldIpv6(grid: Grid, label: string): string[] {
   const zone = zoneText(label);
-  const bits = AXIS_BITS.ipv6;
   const texts: string[] = [];
-  for (const ends of stretchesOf(grid, bits)) {
-    const [low, high] = ends.map((end) => valueOfDigits(end, bits)) as [bigint, bigint];
-    const [first, last] = ends.map((end) => textOf({ kind: 'ipv6', port: 0, label: '' }, end));
+  for (const [low, high] of stretchesOf(grid, AXIS_BITS.ipv6)) {
+    const first = formatIpv6(low);
+    const last = formatIpv6(high);
     const forms = [low === high ? `${first}${zone}` : `${first}${zone}-${last}`];
     // After a zone the right end has to be a whole address, since a zone may hold a dash itself.
     if (zone === '' && low >> 16n === high >> 16n && low < high)
@@ -24,7 +24,7 @@ export function foldIpv6(grid: Grid, label: string): string[] {
       if (blocks.push(block.replace('/', `${zone}/`)) > MAX_BLOCKS) break;
     }
     if (blocks.length <= MAX_BLOCKS && low < high) forms.unshift(blocks.join());
-    texts.push(forms.reduce((best, form) => (form.length < best.length ? form : best)));
+    texts.push(shortest(forms));
   }
   return texts;
 }

@@ -1,12 +1,8 @@
-import type { Box, Grid } from '../sets/grid.ts';
-import type { Line } from '../sets/line.ts';
 import { withPort } from '../sets/render.ts';
 import type { Shelf } from '../sets/shelf.ts';
-import { coverOf } from './cover.ts';
 import { foldIpv4 } from './fold-ipv4.ts';
 import { foldIpv6 } from './fold-ipv6.ts';
-import { joinLetters } from './letters.ts';
-import { digitsText } from './text.ts';
+import { foldNames } from './fold-names.ts';
 
 /** How to fold. */
 export interface FoldOptions {
@@ -20,15 +16,18 @@ export interface FoldOptions {
 /** Writes shelves, in their order, as one spec with commas; reading it back gives the same hosts. */
 export function foldShelves(shelves: readonly Shelf[], { autostep = Infinity }: FoldOptions): string {
   const items: string[] = [];
-  const names: string[] = [];
-  for (const [i, { kind, port, label, grid }] of shelves.entries()) {
+  let names: Shelf[] = [];
+  for (const [i, shelf] of shelves.entries()) {
+    const { kind, port, grid } = shelf;
     let texts: string[] = [];
     if (kind === 'ipv4') texts = foldIpv4(grid, autostep);
-    else if (kind === 'ipv6') texts = foldIpv6(grid, label);
+    else if (kind === 'ipv6') texts = foldIpv6(grid, shelf.label);
     else {
-      for (const name of foldNames(label, grid, autostep)) names.push(name);
-      // Names come last at each port; those that differ in one letter lie on different shelves.
-      if (shelves[i + 1]?.port !== port) texts = joinLetters(names.splice(0));
+      names.push(shelf);
+      // Names come last at each port, and are folded together.
+      if (shelves[i + 1]?.port === port) continue;
+      texts = foldNames(names, autostep);
+      names = [];
     }
     for (const text of texts) items.push(withPort({ kind, port }, text));
   }
@@ -41,13 +40,4 @@ export function foldShelves(shelves: readonly Shelf[], { autostep = Infinity }: 
  */
 function apart(item: string): string {
   return item.replace(/^\d[\d,-]*,[\d-]+(?=\.)/, (octets) => `[${octets}]`);
-}
-
-/** Names of one template with brackets: `web[01-20].dc[1,3]`. */
-function foldNames(template: string, grid: Grid, autostep: number): string[] {
-  const texts = template.split('#');
-  const axis = (line: Line): string => digitsText(line, autostep);
-  const box = (lines: Box): string =>
-    texts.map((text, i) => (i === 0 ? text : axis(lines[i - 1] as Line) + text)).join('');
-  return coverOf(grid, grid, { axis, box }).map(box);
 }

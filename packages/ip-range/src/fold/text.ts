@@ -1,6 +1,11 @@
 import { isPadded, type Segment, segmentsOf } from '../sets/digits.ts';
 import type { Line } from '../sets/line.ts';
 
+/** The shortest of some texts; of two of one length the first. */
+export function shortest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => (text.length < best.length ? text : best));
+}
+
 /** Numbers in a row, as they are written. */
 interface Piece {
   readonly low: string;
@@ -20,14 +25,18 @@ export function octetText(cuts: Line, autostep: number): string {
 /** Runs of digits as plain digits when there is one, else as a bracket. Different paddings never share a range. */
 export function digitsText(ranks: Line, autostep: number): string {
   const pieces: Piece[] = [];
-  for (let i = 0; i < ranks.length; i += 2) {
-    for (const segment of segmentsOf(ranks[i] as number, ranks[i + 1] as number)) {
-      const write = (value: number): string => String(value).padStart(segment.length, '0');
-      const last = pieces.at(-1);
-      if (last !== undefined && goesOn(last, segment)) last.high = write(segment.to - 1);
-      else pieces.push({ low: write(segment.from), high: write(segment.to - 1) });
-    }
+  const segments: Segment[] = [];
+  for (let i = 0; i < ranks.length; i += 2)
+    segments.push(...segmentsOf(ranks[i] as number, ranks[i + 1] as number));
+  // Padded ones apart: they lie between 9 and 10, where a range goes on.
+  segments.sort((a, b) => Number(isPadded(a)) - Number(isPadded(b)));
+  for (const segment of segments) {
+    const write = (value: number): string => String(value).padStart(segment.length, '0');
+    const last = pieces.at(-1);
+    if (last !== undefined && goesOn(last, segment)) last.high = write(segment.to - 1);
+    else pieces.push({ low: write(segment.from), high: write(segment.to - 1) });
   }
+  pieces.sort((a, b) => a.low.length - b.low.length || Number(a.low) - Number(b.low));
   const [only] = pieces;
   return pieces.length === 1 && only?.low === only?.high
     ? (only?.low ?? '')
@@ -37,7 +46,23 @@ export function digitsText(ranks: Line, autostep: number): string {
 /** Whether longer runs count on where all shorter ones are used up, neither being padded: 8-9, 10-11. */
 function goesOn({ low, high }: Piece, segment: Segment): boolean {
   if (segment.length !== high.length + 1 || segment.from !== Number(high) + 1) return false;
-  return !isPadded(segment) && !(low.length > 1 && low.startsWith('0'));
+  return !isPadded(segment) && !isPaddedText(low);
+}
+
+/**
+ * Letters by their codes: each for itself, or every run of them as `[a-e]`. (Lists of letters are not read.)
+ * @param apart each for itself
+ */
+export function letterTexts(codes: Line, apart: boolean): string[] {
+  const texts: string[] = [];
+  for (let i = 0; i < codes.length; i += 2) {
+    const letters: string[] = [];
+    for (let code = codes[i] as number; code < (codes[i + 1] as number); code++)
+      letters.push(String.fromCharCode(code));
+    if (apart || letters.length === 1) texts.push(...letters);
+    else texts.push(`[${letters[0]}-${letters.at(-1)}]`);
+  }
+  return texts;
 }
 
 /** `1-3,7`; single numbers at equal distances as `1-9/2` where there are `autostep` of them. */
@@ -60,5 +85,10 @@ function listText(pieces: readonly Piece[], autostep: number): string {
 
 function isStep(from: Piece | undefined, to: Piece | undefined, step: number): boolean {
   if (from === undefined || to === undefined || from.low !== from.high || to.low !== to.high) return false;
-  return from.low.length === to.low.length && Number(to.low) - Number(from.low) === step;
+  const alike = from.low.length === to.low.length || !(isPaddedText(from.low) || isPaddedText(to.low));
+  return alike && Number(to.low) - Number(from.low) === step;
+}
+
+function isPaddedText(digits: string): boolean {
+  return digits.length > 1 && digits.startsWith('0');
 }

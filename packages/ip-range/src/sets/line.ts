@@ -48,21 +48,19 @@ export function unit(value: number): Line {
   return value < 256 ? (units[value] ??= [value, value + 1]) : [value, value + 1];
 }
 
-/** Index of the first pair at or after `from` that ends after `x`; the length when there is none. Strides double. */
+/**
+ * Index of the first pair at or after `from` that ends after `x`; the length when there is none. Steps double as long
+ * as they do not reach too far: near places are found at once, far ones by as few looks as in a binary search.
+ */
 export function seek(line: Line, from: number, x: number): number {
-  let low = from;
-  let stride = 2;
-  while (low + stride <= line.length && (line[low + stride - 1] as number) <= x) {
-    low += stride;
-    stride *= 2;
+  let at = from;
+  for (let step = 2; step > 1;) {
+    if (at + step <= line.length && (line[at + step - 1] as number) <= x) {
+      at += step;
+      step *= 2;
+    } else step /= 2;
   }
-  let high = Math.min(low + stride, line.length + 2) - 2;
-  while (low < high) {
-    const middle = low + (((high - low) >> 2) << 1);
-    if ((line[middle + 1] as number) <= x) low = middle + 2;
-    else high = middle;
-  }
-  return low;
+  return at;
 }
 
 /** Whether two lists are the same set. */

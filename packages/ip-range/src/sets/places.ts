@@ -1,5 +1,6 @@
-import { behind, type Grid, GridBuilder, Meter } from './grid.ts';
-import { seek } from './line.ts';
+import { behind, combineGrids, type Grid, Meter, uniteBoxes } from './grid.ts';
+import { INTERSECTION, seek } from './line.ts';
+import { spanBoxes } from './span.ts';
 
 /** Whether the point is in the grid. Binary search on each axis. */
 export function gridHas(grid: Grid, point: readonly number[]): boolean {
@@ -40,31 +41,11 @@ export function lastAtMost(values: readonly bigint[], x: bigint): number {
   return low;
 }
 
-/** The points at places `from..to` (the end not included): cuts two paths, and keeps what lies between as it is. */
-export function sliceGrid(grid: Grid, from: bigint, to: bigint, meter = new Meter()): Grid | undefined {
-  if (from >= to) return undefined;
-  if (from <= 0n && to >= grid.size) return grid;
-  const out = new GridBuilder();
-  for (let i = 0; i < grid.cuts.length; i += 2) {
-    const next = behind(grid, i);
-    const start = grid.sums[i / 2] as bigint;
-    const low = clamp(from, start, grid.sums[i / 2 + 1] as bigint) - start;
-    const high = clamp(to, start, grid.sums[i / 2 + 1] as bigint) - start;
-    // Part of the first number, whole ones, part of the last.
-    for (let at = low; at < high;) {
-      const inside = at % next.size;
-      const whole = inside === 0n && high - at >= next.size ? (high - at) / next.size : 0n;
-      const end = whole > 0n ? at + whole * next.size : clamp(high, at, at - inside + next.size);
-      const value = (grid.cuts[i] as number) + Number(at / next.size);
-      const part = whole > 0n ? next : sliceGrid(next, inside, inside + end - at, meter);
-      out.add(value, value + Math.max(1, Number(whole)), part as Grid);
-      at = end;
-    }
-  }
-  return out.done(meter);
-}
-
-/** `x`, or the nearest bound. */
-export function clamp(x: bigint, low: bigint, high: bigint): bigint {
-  return x < low ? low : x > high ? high : x;
+/** The points at places `from..to` (the end not included): what lies between two points in the order of the grid. */
+export function sliceGrid(grid: Grid, from: bigint, to: bigint): Grid | undefined {
+  const first = from > 0n ? from : 0n;
+  const last = (to < grid.size ? to : grid.size) - 1n;
+  if (first > last) return undefined;
+  const between = spanBoxes(pointAt(grid, first), pointAt(grid, last), Infinity);
+  return combineGrids(grid, uniteBoxes(between, new Meter()), INTERSECTION);
 }

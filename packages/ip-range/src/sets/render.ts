@@ -1,11 +1,11 @@
 import { formatIpv6 } from '../parse/ipv6.ts';
 import type { HostRange } from '../types.ts';
 import { digitsOf } from './digits.ts';
-import { behind, type Grid } from './grid.ts';
+import { behind, type Grid, POINT } from './grid.ts';
 import type { Line } from './line.ts';
 import { pointAt } from './places.ts';
 import { AXIS_BITS, type Place, type Shelf } from './shelf.ts';
-import { valueOfDigits } from './span.ts';
+import { digitsOfValue, valueOfDigits } from './span.ts';
 
 /** Writes a host with its port; IPv6 gets brackets only then. */
 export function withPort({ kind, port }: Pick<Place, 'kind' | 'port'>, host: string): string {
@@ -113,17 +113,15 @@ export function textOf(place: Place, point: readonly number[]): string {
   return writerOf(place)(point.slice(0, -1))(point.at(-1) ?? 0);
 }
 
-/** Points that follow each other, both ends in. */
-export type Stretch = readonly [first: readonly number[], last: readonly number[]];
-
 /**
- * The stretches of consecutive points of a grid, ascending, when points are counted like numbers with digits of `bits`.
- * @param edges leave out what neither starts nor ends on the last axis's edge: it lies inside one block of its own
+ * The stretches of consecutive points of a grid, ascending, both ends in, when points are counted like numbers with
+ * digits of `bits`.
+ * @param edges leave out what lies inside one block of the last axis and does not touch its edge
  */
-export function* stretchesOf(grid: Grid, bits: number, edges = false): IterableIterator<Stretch> {
-  let open: Stretch | undefined;
-  for (const stretch of piecesOf(grid, 2 ** bits, [], edges)) {
-    if (open !== undefined && follows(open[1], stretch[0], 2 ** bits)) open = [open[0], stretch[1]];
+export function* stretchesOf(grid: Grid, bits: number, edges = false): IterableIterator<[bigint, bigint]> {
+  let open: [bigint, bigint] | undefined;
+  for (const stretch of piecesOf(grid, axesOf(grid), bits, 0n, edges)) {
+    if (open?.[1] === stretch[0] - 1n) open[1] = stretch[1];
     else {
       if (open !== undefined) yield open;
       open = stretch;
@@ -134,42 +132,28 @@ export function* stretchesOf(grid: Grid, bits: number, edges = false): IterableI
 
 function* piecesOf(
   grid: Grid,
-  width: number,
-  before: readonly number[],
+  axes: number,
+  bits: number,
+  base: bigint,
   edges: boolean,
-): IterableIterator<Stretch> {
-  if (grid.cuts.length === 0) yield [before, before];
+): IterableIterator<[bigint, bigint]> {
+  if (axes === 0) yield [base, base];
+  const shift = BigInt(bits * (axes - 1));
   for (let i = 0; i < grid.cuts.length; i += 2) {
     const from = grid.cuts[i] as number;
     const to = grid.cuts[i + 1] as number;
     const next = behind(grid, i);
-    const axes = fullAxes(next, width);
-    if (axes < 0) {
-      for (let value = from; value < to; value++) yield* piecesOf(next, width, [...before, value], edges);
-    } else if (!edges || axes > 0 || from === 0 || to === width) {
-      const tail = Array.from({ length: axes });
-      yield [
-        [...before, from, ...tail.map(() => 0)],
-        [...before, to - 1, ...tail.map(() => width - 1)],
-      ];
-    }
+    if (next.size < 1n << shift) {
+      for (let value = from; value < to; value++)
+        yield* piecesOf(next, axes - 1, bits, base + (BigInt(value) << shift), edges);
+    } else if (!edges || axes > 1 || from === 0 || to === 2 ** bits)
+      yield [base + (BigInt(from) << shift), base + (BigInt(to) << shift) - 1n];
   }
 }
 
-/** How many axes a grid has that holds every point; -1 for any other grid. */
-function fullAxes(grid: Grid, width: number): number {
-  if (grid.cuts.length === 0) return 0;
-  if (grid.cuts[0] !== 0 || grid.cuts[1] !== width) return -1;
-  const axes = fullAxes(behind(grid, 0), width);
-  return axes < 0 ? -1 : axes + 1;
-}
-
-/** Whether `next` is the point after `last`. */
-function follows(last: readonly number[], next: readonly number[], width: number): boolean {
-  let i = last.length - 1;
-  while (i > 0 && last[i] === width - 1 && next[i] === 0) i--;
-  for (let k = 0; k < i; k++) if (last[k] !== next[k]) return false;
-  return i >= 0 && next[i] === (last[i] as number) + 1;
+/** The axes of a grid. */
+export function axesOf(grid: Grid): number {
+  return grid === POINT ? 0 : 1 + axesOf(behind(grid, 0));
 }
 
 /** The consecutive stretches of a shelf, ascending; those of names run along their last number. */
@@ -179,9 +163,9 @@ export function* rangesOf(shelf: Shelf): IterableIterator<HostRange> {
   for (const [first, last] of stretchesOf(grid, bits)) {
     yield {
       kind,
-      first: textOf({ kind, label, port: 0 }, first),
-      last: textOf({ kind, label, port: 0 }, last),
-      size: valueOfDigits(last, bits) - valueOfDigits(first, bits) + 1n,
+      first: textOf({ kind, label, port: 0 }, digitsOfValue(first, axesOf(grid), bits)),
+      last: textOf({ kind, label, port: 0 }, digitsOfValue(last, axesOf(grid), bits)),
+      size: last - first + 1n,
       ...(port === 0 ? {} : { port }),
     };
   }

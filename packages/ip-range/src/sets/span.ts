@@ -6,9 +6,9 @@ import { unit } from './line.ts';
  * from 0 to `width`: `10.0.0.5-10.0.2.20` is `10.0.0.5-255`, `10.0.1.*` and `10.0.2.0-20`.
  */
 export function spanBoxes(first: readonly number[], last: readonly number[], width: number): Box[] {
+  if (first.length === 0) return [[]];
   const [low, ...lowRest] = first as [number, ...number[]];
   const [high, ...highRest] = last as [number, ...number[]];
-  if (lowRest.length === 0) return [[high === low ? unit(low) : [low, high + 1]]];
   if (low === high) return spanBoxes(lowRest, highRest, width).map((box) => [unit(low), ...box]);
   const bottom = lowRest.map(() => 0);
   const top = lowRest.map(() => width - 1);
