@@ -9,7 +9,8 @@ import {
   MAX_OUTPUT_BYTES,
   MAX_TARGETS_CHARS,
 } from '../limits.ts';
-import { environment, jumpHosts, script, taskInput, utf8Bytes, workingFolder } from './task.ts';
+import { environment, jumpHosts, script, taskInput, workingFolder } from './task.ts';
+import { utf8Bytes } from '../utf8-bytes.ts';
 
 /** A login name as hosts take it: no leading dash, nothing a shell or an option parser would read. */
 export const userName = z
@@ -109,7 +110,14 @@ export const runSpec = z
 
 /** Held in memory for one run, handed from process to process, never stored and never logged. */
 export const runSecrets = z.strictObject({
-  password: z.string().min(1).max(1024).optional(),
+  password: z.string().min(1).max(1024).optional().meta({
+    description: 'For the login by password, or for hosts that want one after the key',
+  }),
+  code: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{4,64}$/, 'a one-time code has 4 to 64 letters and digits')
+    .optional()
+    .meta({ description: 'One-time code for hosts that ask for one; given to each host once, for a minute' }),
   passphrase: z.string().min(1).max(1024).optional(),
   sudoPassword: z
     .string()

@@ -154,8 +154,15 @@ export interface HostKeyLedger {
   }): Promise<void>;
 }
 
+/** What a host may want after the first credential; each is given at most once per host. */
+export interface FurtherCredentials {
+  password?: string | undefined;
+  /** A one-time code. After `untilMs` (wall clock) it is not sent any more: hosts count wrong ones. */
+  code?: { text: string; untilMs: number } | undefined;
+}
+
 /** A way to log in with everything it takes, in memory only. */
-export type ReadyLogin =
+export type ReadyLogin = { further?: FurtherCredentials | undefined } & (
   | {
       method: 'key';
       user: string;
@@ -164,7 +171,8 @@ export type ReadyLogin =
       /** For words, e.g. "key id_ed25519" */ label: string;
     }
   | { method: 'agent'; user: string; /** SSH_AUTH_SOCK */ socket: string }
-  | { method: 'password'; user: string; password: string };
+  | { method: 'password'; user: string; password: string }
+);
 
 /** Everything one attempt on one host needs. */
 export interface HostRequest {

@@ -2,8 +2,8 @@ import type { AnyAuthMethod, AuthHandlerMiddleware, Prompt } from 'ssh2';
 import { LoginAgent } from './agent.ts';
 import type { Attempt } from './attempt.ts';
 import { detailText } from './failures.ts';
+import { byKeyboard, type Answers, type Unanswered } from './keyboard-interactive.ts';
 import { acceptedLogin, credentialOf, type PreparedLogin } from './login.ts';
-import { byKeyboard } from './password-prompt.ts';
 
 /** The login of one attempt: which credential goes when, and what it means when the host does not take it. */
 export interface LoginConversation {
@@ -25,17 +25,13 @@ interface Refusal {
   detail: string;
 }
 
-/** The password goes once more, to a host that takes it only in answer to a question. */
-interface ByKeyboard {
-  reason: undefined;
-  password: string;
-}
-
 /** The host's answer to the last step: what it would take now, or null when nothing was sent that it could answer. */
 interface Answer {
   last: AnyAuthMethod['type'];
   offers: readonly string[] | null;
   partial: boolean;
+  /** What was sent in it, in words. */
+  sent: string;
 }
 
 /** What ssh2 calls a step, as the host names it. */
@@ -43,25 +39,51 @@ function methodName(step: AnyAuthMethod['type']): string {
   return step === 'agent' ? 'publickey' : step;
 }
 
-/** One attempt for one credential: the next step only where the host did not take the method, and so did not judge it. */
-function stepOrRefusal(login: PreparedLogin, { last, offers, partial }: Answer): ByKeyboard | Refusal {
+/** What goes next, or why nothing does. */
+type Next = { type: 'password'; password: string } | { type: 'keyboard-interactive' } | Refusal;
+
+/**
+ * One attempt for one credential: a further step only where the host did not take the method, and so did not judge it, or where it
+ * took the credential and wants another one as well (RFC 4252 section 5.1).
+ */
+function stepOrRefusal(login: PreparedLogin, { last, offers, partial, sent }: Answer, left: Answers): Next {
   const names = offers?.join(', ') || 'nothing';
   if (offers === null) return { reason: 'auth/no-method', detail: 'it takes this key with SHA-1 only' };
-  if (partial) return { reason: 'auth/no-method', detail: `after this login it also wants ${names}` };
-  if (offers.includes(methodName(last)) || last === 'keyboard-interactive') {
-    return { reason: 'auth/rejected', detail: credentialOf(login) };
+  const byQuestion = offers.includes('keyboard-interactive');
+  if (partial) {
+    if (offers.includes('password') && left.password !== undefined) {
+      const { password } = left;
+      delete left.password;
+      return { type: 'password', password };
+    }
+    if (byQuestion && (left.password ?? left.code) !== undefined) return { type: 'keyboard-interactive' };
+    return { reason: 'auth/no-method', detail: `after this login it also wants ${names}` };
   }
-  if (login.method === 'password' && offers.includes('keyboard-interactive')) {
-    return { reason: undefined, password: login.password };
+  if (offers.includes(methodName(last)) || last === 'keyboard-interactive') {
+    return { reason: 'auth/rejected', detail: sent };
+  }
+  if (login.method === 'password' && last === 'password' && byQuestion) {
+    left.password = login.password;
+    return { type: 'keyboard-interactive' };
   }
   return { reason: 'auth/no-method', detail: `it offers ${names}` };
 }
 
+const CREDENTIAL: Record<keyof Answers, string> = { password: 'the password', code: 'the one-time code' };
+
 const quoted = (prompts: readonly Prompt[]) => prompts.map(({ prompt }) => `"${prompt}"`).join(', ');
 
-export function converse(attempt: Attempt, user: string, login: PreparedLogin): LoginConversation {
+/** @param further what may follow the first credential, each once */
+export function converse(
+  attempt: Attempt,
+  user: string,
+  login: PreparedLogin,
+  further: Answers,
+): LoginConversation {
+  const left = { ...further };
   const agent = login.method === 'agent' ? new LoginAgent(login.socket) : undefined;
   let last: AnyAuthMethod['type'] | undefined;
+  let sent = credentialOf(login);
 
   function refuse({ reason, detail }: Refusal): undefined {
     attempt.end({ type: 'host-failed', reason, detail: detailText(detail) });
@@ -83,12 +105,25 @@ export function converse(attempt: Attempt, user: string, login: PreparedLogin): 
     if (agent?.problem !== undefined) {
       return refuse({ reason: 'auth/agent-unavailable', detail: agent.problem });
     }
-    const step = stepOrRefusal(login, answer);
-    if (step.reason !== undefined) return refuse(step);
-    return byKeyboard(user, step.password, (verdict, prompts) => {
-      if (verdict === 'asked-again') refuse({ reason: 'auth/rejected', detail: credentialOf(login) });
-      else refuse({ reason: 'auth/no-method', detail: `it asks ${quoted(prompts)}` });
-    });
+    const step = stepOrRefusal(login, answer, left);
+    if ('reason' in step) return refuse(step);
+    sent = '';
+    const noteSent = (what: keyof Answers) => (sent = [sent, CREDENTIAL[what]].filter(Boolean).join(' or '));
+    if (step.type === 'keyboard-interactive')
+      return byKeyboard(user, left, { noteSent, onUnanswered: (round) => refuse(refusalOf(round)) });
+    noteSent('password');
+    return { ...step, username: user };
+  }
+
+  function refusalOf({ why, prompts }: Unanswered): Refusal {
+    switch (why) {
+      case 'asked-again':
+        return { reason: 'auth/rejected', detail: sent };
+      case 'code-wanted':
+        return { reason: 'auth/no-method', detail: `it asks for a one-time code: ${quoted(prompts)}` };
+      case 'other-question':
+        return { reason: 'auth/no-method', detail: `it asks ${quoted(prompts)}` };
+    }
   }
 
   return {
@@ -100,7 +135,7 @@ export function converse(attempt: Attempt, user: string, login: PreparedLogin): 
         last = step.type;
         next(step);
       };
-      if (last !== undefined) go(after({ last, offers, partial }));
+      if (last !== undefined) go(after({ last, offers, partial, sent }));
       else ready().then(() => go(first()), attempt.abandon);
     },
     onLimit() {

@@ -1,5 +1,6 @@
 import type { ParsedKey } from 'ssh2';
 import type { ReadyLogin } from '../run/ports.ts';
+import type { Answers } from './keyboard-interactive.ts';
 import { signingKey } from './signing-key.ts';
 import { unlockKey } from './unlock-key.ts';
 
@@ -24,6 +25,12 @@ export async function prepareLogin(login: ReadyLogin): Promise<PreparedLogin> {
     case 'password':
       return { method: 'password', password: login.password };
   }
+}
+
+/** What may follow the first credential at this moment; a code that is too old is left out. */
+export function stillGood({ further }: ReadyLogin, nowMs: number): Answers {
+  const { password, code } = further ?? {};
+  return { password, code: code !== undefined && nowMs < code.untilMs ? code.text : undefined };
 }
 
 /** What is offered to the host, in words for a login that it refuses. */

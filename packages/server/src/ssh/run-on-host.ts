@@ -8,7 +8,7 @@ import type { KeyKnowledge } from './host-key.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { KEEPALIVE, type KeepaliveLimits } from './link.ts';
 import { converse } from './login-conversation.ts';
-import { prepareLogin, type PreparedLogin } from './login.ts';
+import { prepareLogin, stillGood, type PreparedLogin } from './login.ts';
 import { createLoopWatch, type LoopWatch } from './loop-watch.ts';
 import { createLookups, systemResolve, type Lookups, type Resolve } from './resolve.ts';
 
@@ -82,7 +82,7 @@ async function* goThrough(attempt: Attempt, shared: Shared): AsyncGenerator<Sess
   // The connection stands and is silent until the engine lets this host go on.
   await attempt.until(request.admit());
   if (attempt.ending !== undefined) return;
-  const login = converse(attempt, user, prepared);
+  const login = converse(attempt, user, prepared, stillGood(request.login, shared.options.clock.now()));
   attempt.onDispose(() => login.dispose());
   const connected = await connectSsh(dialled.handOver(), {
     attempt,

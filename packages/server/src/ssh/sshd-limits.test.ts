@@ -59,6 +59,19 @@ test('an sshd that wants a password after the key', async () => {
   });
 });
 
+test.runIf(process.getuid?.() === 0)('an sshd that wants a password after the key, and gets it', async () => {
+  const login = await start(['AuthenticationMethods publickey,password']);
+  const further = { password: sshd.password! };
+  const { outcome } = await ask({ login: { ...login, further } });
+  expect(outcome).toMatchObject({ type: 'host-exited', status: 0 });
+  const wrong = await ask({ login: { ...login, further: { password: 'not this one' } } });
+  expect(wrong.outcome).toMatchObject({
+    type: 'host-failed',
+    reason: 'auth/rejected',
+    detail: 'the password',
+  });
+});
+
 test('an sshd that takes no passwords', async () => {
   await start(['PasswordAuthentication no']);
   const { outcome } = await ask({ login: { method: 'password', user: sshd.userName, password: 'x' } });

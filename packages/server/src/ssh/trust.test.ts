@@ -98,9 +98,10 @@ function freshKey(): string {
   }).privateKey;
 }
 
-/** An SSH server that asks one question; resolves with the answers it got. */
+/** An SSH server that asks its questions round by round; resolves with the answers it got. */
 async function askedBy(
-  prompts: { prompt: string; echo: boolean }[],
+  rounds: { prompt: string; echo: boolean }[][],
+  further?: ReadyLogin['further'],
 ): Promise<{ answers: string[][]; reason: unknown }> {
   const key = freshKey();
   const answers: string[][] = [];
@@ -108,16 +109,22 @@ async function askedBy(
     client.on('error', () => undefined);
     client.on('authentication', (context) => {
       if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
-      context.prompt(prompts, (given) => {
-        answers.push(given);
-        context.reject();
-      });
+      const next = (round: number): void => {
+        const prompts = rounds[round];
+        if (prompts === undefined) return context.reject();
+        context.prompt(prompts, (given) => {
+          answers.push(given);
+          next(round + 1);
+        });
+      };
+      next(0);
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  const { outcome } = await ask({ host: '127.0.0.1', port });
+  const login: ReadyLogin = { method: 'password', user: 'ops', password: PASSWORD, further };
+  const { outcome } = await ask({ host: '127.0.0.1', port, login });
   server.close();
   return { answers, reason: outcome.type === 'host-failed' ? outcome.reason : outcome.type };
 }
@@ -126,7 +133,7 @@ describe('the password answers nothing but a hidden question for a password', ()
   test.each(['Password: ', "ops@web1's password:", '密码：', 'Mot de passe : ', 'パスワード: '])(
     'answers %s',
     async (prompt) => {
-      const { answers, reason } = await askedBy([{ prompt, echo: false }]);
+      const { answers, reason } = await askedBy([[{ prompt, echo: false }]]);
       expect(answers).toEqual([[PASSWORD]]);
       expect(reason).toBe('auth/rejected');
     },
@@ -143,11 +150,44 @@ describe('the password answers nothing but a hidden question for a password', ()
     'Yubikey for ops: ',
   ];
   test.each([
+    ['a code alone', [[{ prompt: 'Verification code: ', echo: false }]], [['424242']]],
+    ['a code that is shown', [[{ prompt: 'One-time code: ', echo: true }]], [['424242']]],
+    ['the password, then a code', [[secret('Password: ')], [secret('验证码：')]], [[PASSWORD], ['424242']]],
+    ['a code twice', [[secret('OTP: ')], [secret('OTP: ')]], [['424242']]],
+  ])('with a code at hand, answers %s', async (_, rounds, expected) => {
+    const further = { code: { text: '424242', untilMs: Date.now() + 60_000 } };
+    expect((await askedBy(rounds, further)).answers).toEqual(expected);
+  });
+
+  test('gives the code to a host that wants it after the first half of the login', async () => {
+    const host = addressOf('two-step-login', 0, 33);
+    const further = { code: { text: '424242', untilMs: Date.now() + 60_000 } };
+    const { outcome } = await ask({
+      host,
+      login: { method: 'password', user: 'ops', password: PASSWORD, further },
+    });
+    expect(outcome).toMatchObject({ type: 'host-exited', status: 0 });
+    const wrong = { code: { text: '000000', untilMs: Date.now() + 60_000 } };
+    const refused = await ask({
+      host,
+      login: { method: 'password', user: 'ops', password: PASSWORD, further: wrong },
+    });
+    expect(refused.outcome).toMatchObject({ reason: 'auth/rejected', detail: 'the one-time code' });
+  });
+
+  test('does not send a code that is too old', async () => {
+    const further = { code: { text: '424242', untilMs: Date.now() - 1 } };
+    const { answers, reason } = await askedBy([[secret('Verification code: ')]], further);
+    expect(answers).toEqual([]);
+    expect(reason).toBe('auth/no-method');
+  });
+
+  test.each([
     { sentence: 'a question shown while typing', prompts: [{ prompt: 'Password: ', echo: true }] },
     { sentence: 'two questions', prompts: [secret('Password: '), secret('Password again: ')] },
     ...ODD.map((prompt) => ({ sentence: `"${prompt}"`, prompts: [secret(prompt)] })),
   ])('does not answer $sentence', async ({ prompts }) => {
-    const { answers, reason } = await askedBy(prompts);
+    const { answers, reason } = await askedBy([prompts]);
     expect(answers).toEqual([]);
     expect(reason).toBe('auth/no-method');
   });
