@@ -11,6 +11,8 @@ export * from './limits.ts';
 export * from './locale.ts';
 export * from './majority.ts';
 export * from './outcomes.ts';
+export * from './output-filter/output-filter.ts';
+export type { OutputProfile } from './output-filter/profiles.ts';
 export * from './problems.ts';
 export * from './process-mode.ts';
 export * from './status-line.ts';

@@ -10,6 +10,7 @@ describe('visibleText', () => {
     ['keeps Chinese as it is', '内核 6.1', '内核 6.1'],
     ['writes a carriage return inside a line out', 'good\rbad', 'good\\x0dbad'],
     ['writes a direction override out', 'a\u202eb', 'a\\u202eb'],
+    ['writes invisible tags out', 'a\u{e0041}b', 'a\\u{e0041}b'],
     ['writes an eight-bit control out', 'a\u009b2J', 'a\\x9b2J'],
   ];
   it.each(rows)('%s', (_, text, shown) => {

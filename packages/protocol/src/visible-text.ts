@@ -1,25 +1,17 @@
 import stringWidth from 'string-width';
+import { ACTING, writtenOut } from './output-filter/characters.ts';
 
-/** Everything that a terminal would act on or that hides from the eye: C0, DEL, C1, bidi controls, invisible formatting. */
-const ACTING =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-
-function escaped(character: string): string {
-  const code = character.charCodeAt(0);
-  return code < 0x100
-    ? `\\x${code.toString(16).padStart(2, '0')}`
-    : `\\u${code.toString(16).padStart(4, '0')}`;
-}
+const ACTING_ANYWHERE = new RegExp(ACTING.source, 'gu');
 
 /**
  * One line of hostile text made safe to print anywhere: tabs become one space, line ends are dropped from the end,
- * every other control or invisible character is written out (`\x1b`).
+ * every other control or invisible character is written out (`\x1b`), sequences of a terminal with them.
  */
 export function visibleText(text: string): string {
   return text
     .replace(/[\r\n]+$/, '')
     .replaceAll('\t', ' ')
-    .replace(ACTING, escaped);
+    .replace(ACTING_ANYWHERE, writtenOut);
 }
 
 const PLAIN = /^[\u0020-\u007e]*$/;

@@ -51,10 +51,7 @@ describe('the text of an output', () => {
     [exited(1, 127), '▲ exit 127'],
     [exited(1, 0), '✓ exit 0'],
     [exited(1, 0, { status: null, signal: 'KILL' }), '▼ signal  KILL'],
-    [
-      failed(1, { reason: 'connect/refused' }),
-      '✗ unreachable  port 22 refused the connection',
-    ],
+    [failed(1, { reason: 'connect/refused' }), '✗ unreachable  port 22 refused the connection'],
   ])('ends with the outcome, an empty line apart', (outcome, expected) => {
     // oxlint-disable-next-line no-control-regex
     const plain = (text: string): string => text.replace(/\x1b\[[\d;]*m/g, '');

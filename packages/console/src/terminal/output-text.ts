@@ -1,4 +1,5 @@
 import {
+  createOutputFilter,
   exitCell,
   HOST_STATE_LOOKS,
   outcomeState,
@@ -6,10 +7,10 @@ import {
   toAnsi,
   type Locale,
   type OutcomeEvent,
+  type OutputFilter,
   type StatusLineHost,
 } from '@rollcall/protocol';
 import type { OutputPiece, OutputStream } from '../state/output-window.ts';
-import { createOutputFilter, type OutputFilter } from './output-filter.ts';
 
 /** Which of the two streams are shown. */
 export type OutputChoice = 'both' | OutputStream;
@@ -43,8 +44,8 @@ export class OutputText {
   readonly #words: OutputWords;
   readonly #locale: Locale;
   readonly #filters: Record<OutputStream, OutputFilter> = {
-    stdout: createOutputFilter(),
-    stderr: createOutputFilter(),
+    stdout: createOutputFilter('run', { lineEnd: '\r\n' }),
+    stderr: createOutputFilter('run', { lineEnd: '\r\n' }),
   };
   #last: OutputStream | null = null;
   #column = 0;

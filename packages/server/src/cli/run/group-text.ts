@@ -10,7 +10,7 @@ import {
   type Span,
 } from '@rollcall/protocol';
 import { sizeWords } from '../units.ts';
-import { terminalText } from './host-text.ts';
+import { isLineOpen, terminalFilter } from './host-text.ts';
 import { lineHost, type ViewContext } from './view.ts';
 
 /** Hosts that gave the same answer: the same outcome and the same bytes on both streams. */
@@ -74,20 +74,19 @@ export async function groupText(
   group: AnswerGroup,
   readOutput: ReadOutput,
 ): Promise<void> {
-  const { screen, outIsTerminal } = context;
+  const { screen } = context;
   const reason = reasonWords(context, group);
   if (reason !== '') screen.result(`${context.paint.out([{ text: reason, role: 'strong' }])}\n`);
   if (!('output' in group.outcome)) return;
-  const shown = terminalText();
-  let last: string | number | undefined;
+  const filter = terminalFilter(context, 'out', 'run');
+  let inLine = false;
   for await (const bytes of readOutput(group.hosts[0]!)) {
-    const chunk = outIsTerminal ? shown.text(bytes) : bytes;
+    const chunk = filter ? filter.push(bytes) : bytes;
     screen.result(chunk);
-    last = chunk.at(-1) ?? last;
+    inLine = isLineOpen(chunk, inLine);
     await screen.ready();
   }
-  const rest = outIsTerminal ? shown.rest() : '';
+  const rest = filter?.end() ?? '';
   screen.result(rest);
-  last = rest.at(-1) ?? last;
-  if (last !== undefined && last !== '\n' && last !== 10) screen.result('\n');
+  if (isLineOpen(rest, inLine)) screen.result('\n');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineCutter, terminalText } from './host-text.ts';
+import { isLineOpen, lineCutter, terminalFilter } from './host-text.ts';
+import { contextOf, hosts, memoryScreen } from './view.suite.ts';
 
 /** The same bytes in pieces, cut at random places. */
 const inPieces = fc
@@ -17,37 +18,30 @@ const inPieces = fc
     return { text, pieces: places.slice(1).map((end, at) => bytes.subarray(places[at], end)) };
   });
 
-test('text for a terminal does not depend on how the bytes were cut', () => {
-  fc.assert(
-    fc.property(inPieces, ({ pieces }) => {
-      const cut = terminalText();
-      const whole = terminalText();
-      expect(pieces.map((piece) => cut.text(piece)).join('') + cut.rest()).toBe(
-        whole.text(Buffer.concat(pieces)) + whole.rest(),
-      );
-    }),
-  );
-});
-
-test('nothing but line ends and tabs acts on the terminal', () => {
-  fc.assert(
-    fc.property(fc.uint8Array(), (bytes) => {
-      const text = terminalText();
-      expect(text.text(bytes) + text.rest()).not.toMatch(
-        /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/,
-      );
-    }),
-  );
+test.each([
+  ['a pipe, byte for byte', {}, null],
+  ['a terminal with colours', { terminal: true, colour: true }, '\u001b[31mred\u001b[0m\n'],
+  ['a terminal without colours', { terminal: true }, 'red\n'],
+])('what a host prints goes to %s', (_, how, shown) => {
+  const context = contextOf(memoryScreen().screen, hosts('10.0.0.1'), how);
+  const filter = terminalFilter(context, 'out', 'run');
+  const sent = '\u001b]0;title\u0007\u001b[31mred\u001b[0m\n';
+  expect(filter && filter.push(Buffer.from(sent)) + filter.end()).toBe(shown);
 });
 
 test.each([
-  ['tab\tline\r\nnext\n', 'tab\tline\nnext\n'],
-  ['10%\r20%\r\n', '10%\\x0d20%\n'],
-  ['\u001b[2Jgone', '\\x1b[2Jgone'],
-  ['点名\u202e', '点名\\u202e'],
-])('%j is shown as %j', (sent, shown) => {
-  const text = terminalText();
-  expect(text.text(Buffer.from(sent)) + text.rest()).toBe(shown);
+  ['text', true],
+  ['text\n', false],
+  ['text\n\u001b[0m\u001b[1;31m', false],
+  ['\n\u001b[0mx', true],
+  [Buffer.from('text\n'), false],
+  [Buffer.from('text'), true],
+])('after %j a line is open: %j', (chunk, isOpen) => {
+  for (const before of [true, false]) expect(isLineOpen(chunk, before)).toBe(isOpen);
+});
+
+test.each(['', '\u001b[0m', Buffer.of()])('%j opens and ends no line', (chunk) => {
+  for (const before of [true, false]) expect(isLineOpen(chunk, before)).toBe(before);
 });
 
 test('lines come out whole however they were cut, and nothing is lost', () => {

@@ -1,31 +1,37 @@
-import { visibleText } from '@rollcall/protocol';
+import { createOutputFilter, type OutputFilter, type OutputProfile } from '@rollcall/protocol';
+import { isColoured } from '../terminal/colour.ts';
+import type { ViewContext } from './view.ts';
 
 /**
- * Turns the bytes of one stream of a host into text for a terminal: line ends and tabs stay, everything else that a
- * terminal would act on is written out (`\x1b`). Characters and line ends may fall between two chunks.
+ * Makes what hosts print harmless for one output of the program, or null where that is no terminal and every byte goes out as
+ * it came. Without colours nothing but text passes.
  */
-export function terminalText(): { text(bytes: Uint8Array): string; rest(): string } {
-  const decoder = new TextDecoder();
-  let held = '';
-  const safe = (text: string): string =>
-    text
-      .replaceAll('\r\n', '\n')
-      .replaceAll('\r', '\\x0d')
-      .replaceAll(/[^\n\t]+/g, visibleText);
-  return {
-    text(bytes) {
-      const text = held + decoder.decode(bytes, { stream: true });
-      // A carriage return may be the first half of a line end.
-      held = text.endsWith('\r') ? '\r' : '';
-      return safe(held === '' ? text : text.slice(0, -1));
-    },
-    rest() {
-      const text = held + decoder.decode();
-      held = '';
-      return safe(text);
-    },
-  };
+export function terminalFilter(
+  context: ViewContext,
+  output: 'out' | 'err',
+  profile: OutputProfile,
+): OutputFilter | null {
+  const isTerminal = output === 'out' ? context.outIsTerminal : context.errIsTerminal;
+  if (!isTerminal) return null;
+  const columns = context.columns[output]();
+  return createOutputFilter(isColoured(context.paint[output]) ? profile : 'plain', {
+    grid: { columns, rows: USUAL_ROWS },
+  });
 }
+
+/** Whether a line is open after `chunk`, as it was `before`; colours that end behind a line end open none. */
+export function isLineOpen(chunk: string | Uint8Array, before: boolean): boolean {
+  if (typeof chunk !== 'string') return chunk.length === 0 ? before : chunk.at(-1) !== 10;
+  let end = chunk.length;
+  for (let at = end; at >= 0; end = at) {
+    at = chunk.lastIndexOf('\x1b[', end - 1);
+    if (at < 0 || !/^\x1b\[[\d;:]*m$/.test(chunk.slice(at, end))) break;
+  }
+  return end === 0 ? before : chunk[end - 1] !== '\n';
+}
+
+/** No screen of an operator is much taller, and a count that is too large scrolls once. */
+const USUAL_ROWS = 100;
 
 /** Cuts a stream of bytes into lines, without their line ends. */
 export function lineCutter(maxBytes: number): {

@@ -1,5 +1,5 @@
-import { isOutcome, visibleText, type RunEvent } from '@rollcall/protocol';
-import { lineCutter } from './host-text.ts';
+import { isOutcome, type RunEvent } from '@rollcall/protocol';
+import { lineCutter, terminalFilter } from './host-text.ts';
 import { noteHead, noteLast, statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /** A line without an end is broken here, so that 64 hosts that never end a line hold 16 MiB at most. */
@@ -14,16 +14,20 @@ type Output = Extract<RunEvent, { type: 'host-output' }>;
 export function linesView(context: ViewContext): RunView {
   const { screen, paint, labels } = context;
   const painted = statusPainter(context, 'err');
+  const filters = {
+    stdout: terminalFilter(context, 'out', 'line'),
+    stderr: terminalFilter(context, 'err', 'line'),
+  };
   const cutters = new Map<string, ReturnType<typeof lineCutter>>();
 
   const print = (host: number, stream: Output['stream'], lines: readonly Uint8Array[]): void => {
     if (lines.length === 0) return;
     const toOut = stream === 'stdout';
-    const isTerminal = toOut ? context.outIsTerminal : context.errIsTerminal;
+    const filter = filters[stream];
     const name = [{ text: `${labels[host]!}:`, role: toOut ? ('dim' as const) : ('exit' as const) }];
     const prefix = `${(toOut ? paint.out : paint.err)(name)} `;
-    const chunk = isTerminal
-      ? lines.map((line) => `${prefix}${visibleText(Buffer.from(line).toString())}\n`).join('')
+    const chunk = filter
+      ? lines.map((line) => `${prefix}${filter.push(line)}${filter.end()}\n`).join('')
       : Buffer.concat(lines.flatMap((line) => [Buffer.from(prefix), line, NEWLINE]));
     (toOut ? screen.result : screen.note)(chunk);
   };

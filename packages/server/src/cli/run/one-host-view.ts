@@ -1,5 +1,5 @@
 import { isOutcome } from '@rollcall/protocol';
-import { terminalText } from './host-text.ts';
+import { isLineOpen, terminalFilter } from './host-text.ts';
 import { statusPainter, type RunView, type ViewContext } from './view.ts';
 
 /**
@@ -9,9 +9,11 @@ import { statusPainter, type RunView, type ViewContext } from './view.ts';
 export function oneHostView(context: ViewContext): RunView {
   const { screen } = context;
   const painted = statusPainter(context, 'err');
+  // A terminal of its own was asked for, so the host may use it as one.
+  const profile = context.spec.pty ? 'terminal' : 'run';
   const streams = {
-    stdout: { text: terminalText(), isTerminal: context.outIsTerminal, print: screen.result },
-    stderr: { text: terminalText(), isTerminal: context.errIsTerminal, print: screen.note },
+    stdout: { filter: terminalFilter(context, 'out', profile), print: screen.result },
+    stderr: { filter: terminalFilter(context, 'err', profile), print: screen.note },
   };
   /** Whether a line is open where the status line will go, which would be glued to it. */
   let inLine = false;
@@ -20,13 +22,12 @@ export function oneHostView(context: ViewContext): RunView {
     feed: 'all',
     take(event) {
       if (event.type === 'host-output') {
-        const { text, isTerminal, print } = streams[event.stream];
-        const chunk = isTerminal ? text.text(event.bytes) : event.bytes;
+        const { filter, print } = streams[event.stream];
+        const chunk = filter ? filter.push(event.bytes) : event.bytes;
         print(chunk);
-        if (chunk.length > 0 && (isTerminal || event.stream === 'stderr'))
-          inLine = chunk.at(-1) !== '\n' && chunk.at(-1) !== 10;
+        if (filter || event.stream === 'stderr') inLine = isLineOpen(chunk, inLine);
       } else if (isOutcome(event)) {
-        for (const { text, isTerminal, print } of Object.values(streams)) if (isTerminal) print(text.rest());
+        for (const { filter, print } of Object.values(streams)) print(filter?.end() ?? '');
         screen.note(`${inLine ? '\n' : ''}${painted(event)}`);
       }
     },

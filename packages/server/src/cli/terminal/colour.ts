@@ -25,3 +25,8 @@ export type Paint = (spans: readonly Span[]) => string;
 export function painter(colour: boolean): Paint {
   return colour ? toAnsi : toPlain;
 }
+
+/** Whether a painter paints. */
+export function isColoured(paint: Paint): boolean {
+  return paint === toAnsi;
+}
