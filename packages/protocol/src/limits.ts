@@ -14,6 +14,8 @@ export const CONFIRM_HOSTS_FROM = 1_000;
 export const MAX_TARGETS_CHARS = 256 * 1024;
 /** Bytes of a command in UTF-8. */
 export const MAX_COMMAND_BYTES = 64 * 1024;
+/** Bytes of a command with its placeholders filled in: Linux takes no longer argument, and a shell gets its command line as one. */
+export const MAX_EXPANDED_BYTES = 128 * 1024 - 1;
 /** Bytes of the standard input of a run, which is the same for every host. */
 export const MAX_INPUT_BYTES = 1024 * 1024;
 /** Environment variables of a run. */

@@ -156,12 +156,9 @@ export const runEvent = z.discriminatedUnion('type', [
     hostKey: hostKeySeen,
     login: z.string().meta({ description: 'What was accepted, e.g. "ops, key ed25519"' }),
     algorithms: z.string().optional(),
-    jump: z
-      .array(z.string())
-      .optional()
-      .meta({
-        description: 'Jump hosts on the way as `user@host:port`, the nearest first; absent without one',
-      }),
+    jump: z.array(z.string()).optional().meta({
+      description: 'Jump hosts on the way as `user@host:port`, the nearest first; absent without one',
+    }),
     reused: z
       .literal(true)
       .optional()

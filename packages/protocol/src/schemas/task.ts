@@ -1,15 +1,6 @@
 import { z } from 'zod';
+import { utf8Bytes } from '../utf8-bytes.ts';
 import { MAX_ENV_BYTES, MAX_ENV_NAMES, MAX_INPUT_BYTES, MAX_JUMP_CHARS, MAX_JUMP_HOPS } from '../limits.ts';
-
-/** Length in UTF-8, without the platform's encoder, which a pure package does not have. */
-export function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
 
 const hasNul = (text: string): boolean => text.includes('\0');
 const isOneLine = (text: string): boolean => !/[\0-\x1f\x7f]/.test(text);
