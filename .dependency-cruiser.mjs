@@ -92,7 +92,7 @@ export default {
       server('(ssh|store|web|dispatch|cli)'),
       'who may do what, whatever the way in',
     ),
-    forbidEvenInTests(
+    forbid(
       'inventory-knows-nobody',
       server('inventory'),
       server('(run|ssh|store|web|access|dispatch|cli)'),

@@ -31,7 +31,7 @@ const NOTHING: HostSettings = Object.freeze({});
  * The settings of each target, in the order of the targets; a later rule is stronger than an earlier one, variable by variable.
  * A rule for a host without a port is about the host at any port.
  *
- * Rule by rule on sets, not host by host on texts: 10,000 names under 300 rules took 10 ms in place of 40 s.
+ * Rule by rule on sets, not host by host on texts: 10,000 names under 300 rules took 65 ms in place of 21 s.
  * @param targets as parsed: addresses and names in the form in which sets write them
  */
 export function settingsFor(targets: readonly RunTarget[], rules: readonly SettingsRule[]): HostSettings[] {

@@ -17,7 +17,7 @@ export type Path = readonly PropertyKey[];
 export interface YamlFile extends SourceFile {
   /** As plain values; null when the file is empty. */
   value: unknown;
-  /** Where the value at `path` stands, or as much of the path as there is. */
+  /** Where the value at `path` stands, or as much of the path as there is; of a value that is empty, its key. */
   placeOf(path: Path): Span;
   /** Where the key at the end of `path` stands. */
   placeOfKey(path: Path): Span;
@@ -44,7 +44,11 @@ export function readYaml(file: SourceFile): YamlFile {
   return {
     ...file,
     value: valueOf(file, () => document.toJS({ maxAliasCount: 100 }) as unknown),
-    placeOf: (path) => spanOf(nodeAt(path)),
+    placeOf(path) {
+      const { key, node } = walk(root, path);
+      const span = spanOf(node);
+      return span.from === span.to && key !== null ? spanOf(key) : span;
+    },
     placeOfKey(path) {
       const { key, node } = walk(root, path);
       return spanOf(key ?? node);
