@@ -20,7 +20,7 @@ async function program(...words: string[]): Promise<{ status: number; out: strin
   return { status, ...text };
 }
 
-const COMMANDS = ['serve', 'run', 'expand', 'groups', 'link'];
+const COMMANDS = ['serve', 'run', 'expand', 'groups', 'host-keys', 'link'];
 
 test.each([[], ...COMMANDS.map((command) => [command])])(
   'the help of rollcall %s fits 80 columns and has examples',

@@ -5,6 +5,7 @@ import { HELP, HELP_COLUMNS, helpOption } from './help.ts';
 import type { Io } from './io.ts';
 import { expandCommand } from './expand.ts';
 import { groupsCommand } from './groups.ts';
+import { hostKeysCommand } from './host-keys/host-keys-command.ts';
 import { linkCommand } from './link.ts';
 import { runCommand } from './run/run-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
@@ -50,15 +51,19 @@ function buildProgram(io: Io, done: (status: number) => void): Command {
     .usage('<command> …')
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
-  const commands = [serveCommand, runCommand, expandCommand, groupsCommand, linkCommand].map((make) =>
-    make(io, done),
+  const commands = [serveCommand, runCommand, expandCommand, groupsCommand, hostKeysCommand, linkCommand].map(
+    (make) => make(io, done),
   );
   for (const command of commands) program.addCommand(command);
-  for (const each of [program, ...commands]) {
-    each.exitOverride().configureOutput(outputOf(io)).configureHelp(HELP);
-    each.showHelpAfterError(`See: rollcall ${each === program ? '' : `${each.name()} `}--help`);
-  }
+  shape(program, 'rollcall', io);
   return program;
+}
+
+/** Gives a command and those below it the form of this program: its outputs, its help, its errors. */
+function shape(command: Command, name: string, io: Io): void {
+  command.exitOverride().configureOutput(outputOf(io)).configureHelp(HELP);
+  command.showHelpAfterError(`See: ${name} --help`);
+  for (const below of command.commands) shape(below, `${name} ${below.name()}`, io);
 }
 
 /** The same words as commander's, in the form of this program's own. */

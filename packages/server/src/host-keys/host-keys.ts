@@ -84,15 +84,12 @@ export function createHostKeys({ store, clock }: { store: HostKeyStore; clock: C
         kind: state === 'waiting' ? 'new' : 'changed',
       });
       const sources = await secondSources(store, offers);
-      const keys = offers.map(({ key, ...shown }, index) => {
-        void key;
-        return { ...shown, secondSource: sources[index]! };
-      });
+      const keys = offers.map((offer, index) => ({ ...withoutBlob(offer), secondSource: sources[index]! }));
       return { keys, total, next: nextOf(page, keys.length, total) };
     },
     async keys(page) {
       const { keys, total } = await store.listKeys(page);
-      const shown = keys.map(({ key, ...rest }) => (void key, rest));
+      const shown = keys.map(withoutBlob);
       return { keys: shown, total, next: nextOf(page, keys.length, total) };
     },
     decisions: (limit) => store.listDecisions(limit),
@@ -124,6 +121,13 @@ export function createHostKeys({ store, clock }: { store: HostKeyStore; clock: C
     },
     exportText: async () => [...listLines(await all('trusted'), await all('revoked'))].join(''),
   };
+}
+
+/** A key is shown by its fingerprint. */
+function withoutBlob<T extends { key: string }>(stored: T): Omit<T, 'key'> {
+  const { key, ...shown } = stored;
+  void key;
+  return shown;
 }
 
 const nextOf = ({ after }: KeyPage, got: number, total: number): number | null =>

@@ -143,3 +143,20 @@ test('Ctrl-C in mid-run takes the run back', async () => {
   expect(status).toBe(130);
   expect(shown).toMatch(/stopping[^]*2 cancelled/);
 });
+
+test('approving host keys wants their count typed', async () => {
+  const data = at.folder();
+  const login = at.login.filter((_, index) => index !== 4 && index !== 5);
+  await at.run(['run', ...login, '--known-hosts', '/dev/null', '--data', data, '127.1.0.1-3', 'true']);
+  const approving = ['host-keys', 'approve', '--all', '--data', data];
+  const wrong = atTerminal(approving);
+  await wrong.sees(/3 hosts share one key[^]*Approve 3 keys\? Type the number of keys: /);
+  wrong.types('\r');
+  expect(await wrong.ended).toMatchObject({ status: 2 });
+  const right = atTerminal(approving);
+  await right.sees(/Type the number/);
+  right.types('3\r');
+  const { shown, status } = await right.ended;
+  expect(status).toBe(0);
+  expect(shown).toContain('3 keys approved');
+});

@@ -14,7 +14,7 @@ import type { RunView, ViewContext } from './view.ts';
 
 interface ViewChoice {
   context: ViewContext;
-  options: Pick<RunOptions, 'json' | 'lines' | 'group'>;
+  options: Pick<RunOptions, 'json' | 'lines' | 'group' | 'data'>;
   /** Where each host's output is written to, and under which names. */
   outputFolder: { folder: string; names: string[] } | null;
   run: string;
@@ -23,7 +23,7 @@ interface ViewChoice {
 
 /** The views that the options ask for; what a person should know besides comes last. */
 export function viewsOf(choice: ViewChoice): RunView[] {
-  const views = [mainView(choice), hintsView(choice.context)];
+  const views = [mainView(choice), hintsView(choice.context, choice.options.data)];
   const { outputFolder, context } = choice;
   if (!outputFolder) return views;
   const { folder, names } = outputFolder;

@@ -93,4 +93,18 @@ describe('groups', () => {
     ]);
     expect((await put('web[1-3],ops@web9')).status).toBe(201);
   });
+
+  it('are refused with the name of a key that the server does not offer, before anything is stored', async () => {
+    await write('hosts: { "web[1-3]": { identity: lost-key } }');
+    harness.logins.check = async (login) =>
+      login.method === 'key' && login.identity === 'lost-key' ? 'unknown-identity' : null;
+    const answer = await put('web1,web9');
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      code: 'unknown-identity',
+      detail: 'The inventory gives some of these hosts the key lost-key.',
+    });
+    expect(await harness.store.getRun(ID)).toBeNull();
+    expect((await put('web9')).status).toBe(201);
+  });
 });

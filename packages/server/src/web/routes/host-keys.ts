@@ -115,7 +115,7 @@ export function hostKeyRoutes(api: App, { hostKeys }: RouteDeps): void {
         response: { 200: decidedCount, ...PROBLEM_ANSWERS },
       },
     },
-    async (request) => {
+    async (request, _reply) => {
       const { key, note } = request.body;
       return answerOf(await hostKeys.replace(key, { by: signedInOf(request).user, note }));
     },
@@ -133,7 +133,7 @@ export function hostKeyRoutes(api: App, { hostKeys }: RouteDeps): void {
         response: { 200: importReport, ...PROBLEM_ANSWERS },
       },
     },
-    async (request) => hostKeys.importText(request.body, signedInOf(request).user),
+    (request) => hostKeys.importText(request.body, signedInOf(request).user),
   );
 }
 
