@@ -69,8 +69,8 @@ export const SKIP_REASONS = ['run-cancelled', 'engine-lost', 'server-stopped', '
 /** Reason of a `host-skipped`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** The ways to log in that a refused login can have tried. */
-export const LOGIN_METHODS = ['key', 'agent', 'password'] as const;
+/** The ways to log in that a refused login can have tried; `code` is a one-time code. */
+export const LOGIN_METHODS = ['key', 'agent', 'password', 'code'] as const;
 /** How a login was tried. */
 export type LoginMethod = (typeof LOGIN_METHODS)[number];
 

@@ -145,10 +145,13 @@ export const EN: Record<OutcomeCode, Sentences> = {
       'key=connected, but the host refused every key offered: user {user}[, {keys} tried]|' +
       'agent=connected, but the host refused every key offered: user {user}[, {keys} tried]|' +
       'password=connected, but the host refused the password: user {user}|' +
+      'code=connected, but the host refused the one-time code: user {user}|' +
       'connected, but the host refused the login: user {user}[, {detail}]',
     'password=the password is wrong, or {user} may not log in with one|' +
+      'code=it is mistyped, used up or too old|' +
       'the public key is not in authorized_keys of {user}, or there is no such user',
-    'password=type the password again, or choose another user; the sshd log on {host} has the reason|' +
+    'code=run it again on this host with a fresh code|' +
+      'password=type the password again, or choose another user; the sshd log on {host} has the reason|' +
       'add the public key there (ssh-copy-id), or choose another user or key',
   ],
   'auth/no-method': [

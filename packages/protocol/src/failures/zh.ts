@@ -133,9 +133,11 @@ export const ZH: Record<OutcomeCode, Sentences> = {
       'key=已连接，但主机拒绝了所有密钥：用户 {user}[，已尝试 {keys}]|' +
       'agent=已连接，但主机拒绝了所有密钥：用户 {user}[，已尝试 {keys}]|' +
       'password=已连接，但主机拒绝了密码：用户 {user}|' +
+      'code=已连接，但主机拒绝了一次性验证码：用户 {user}|' +
       '已连接，但主机拒绝登录：用户 {user}[，{detail}]',
-    'password=密码有误，或不允许 {user} 用密码登录|公钥不在 {user} 的 authorized_keys 中，或没有这个用户',
-    'password=重新输入密码，或换一个用户；原因见 {host} 的 sshd 日志|' +
+    'password=密码有误，或不允许 {user} 用密码登录|code=验证码输入有误、已使用或已过期|公钥不在 {user} 的 authorized_keys 中，或没有这个用户',
+    'code=用新的验证码对该主机重新执行|' +
+      'password=重新输入密码，或换一个用户；原因见 {host} 的 sshd 日志|' +
       '把公钥添加到该主机（ssh-copy-id），或换一个用户或密钥',
   ],
   'auth/no-method': [

@@ -33,6 +33,8 @@ class AgentSockets extends ssh2.OpenSSHAgent {
 export class LoginAgent extends ssh2.BaseAgent<ParsedKey> {
   /** Set when the agent could not be asked, holds nothing or would not sign. */
   problem: string | undefined;
+  /** How many keys it holds, once it has said so. */
+  held: number | undefined;
   /** A question to the agent has no answer yet. */
   waiting = false;
   /** Type of the key that it signed with last. */
@@ -49,6 +51,7 @@ export class LoginAgent extends ssh2.BaseAgent<ParsedKey> {
     this.waiting = true;
     this.#agent.getIdentities((error, keys) => {
       this.waiting = false;
+      this.held = error ? undefined : (keys?.length ?? 0);
       if (error) this.problem = error.message;
       else if (keys?.length === 0) this.problem = 'it holds no keys';
       callback(error, keys);

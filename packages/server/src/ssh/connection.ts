@@ -53,7 +53,7 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
     link.onLost = (loss) => {
       // sshd hangs up in place of one more refusal when its MaxAuthTries is used up.
       if (state.at === 'auth' && /too many auth/i.test(loss.detail ?? '')) {
-        attempt.end({ type: 'host-failed', reason: 'auth/rejected', detail: login.credential });
+        attempt.end({ type: 'host-failed', reason: 'auth/rejected', ...login.credential });
       } else endLost(attempt, state.at, loss, first());
     };
 

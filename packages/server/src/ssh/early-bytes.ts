@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt.ts';
-import { detailText, lossFailure, type Loss, type LossStage } from './failures.ts';
+import { detailText, lossFailure, saidList, type Loss, type LossStage } from './failures.ts';
 import { createGreetingReader } from './identification.ts';
 import { explainNoMatch } from './kexinit.ts';
 import type { Link } from './link.ts';
@@ -67,7 +67,10 @@ const BUSY = /^"(?:Exceeded MaxStartups|Not allowed at this time)/;
 export function endLost(attempt: Attempt, at: LossStage, loss: Loss, { said, handshake }: EarlyBytes): void {
   const unmatched = at === 'kex' ? explainNoMatch(loss.detail ?? '', handshake) : undefined;
   if (unmatched !== undefined) {
-    attempt.end({ type: 'host-failed', reason: 'kex/no-common-algorithm', detail: detailText(unmatched) });
+    const { list, offers } = unmatched;
+    const detail = detailText(`${list}: the host offers ${offers.join(', ') || 'nothing'}`);
+    const facts = { list, offers: saidList(offers) };
+    attempt.end({ type: 'host-failed', reason: 'kex/no-common-algorithm', detail, facts });
   } else if (at === 'banner' && said !== '' && !BUSY.test(said)) {
     attempt.end({ type: 'host-failed', reason: 'banner/not-ssh', detail: detailText(said) });
   } else {

@@ -9,6 +9,14 @@ export function detailText(text: string): string {
   return line.length <= MAX_DETAIL_CHARS ? line : `${line.slice(0, MAX_DETAIL_CHARS - 1)}…`;
 }
 
+/** Most items of a list that a host sends: an honest one has a few. */
+const MAX_ITEMS = 20;
+
+/** What a host listed (methods, algorithms, questions), each visible and short. */
+export function saidList(items: readonly string[]): string[] {
+  return items.slice(0, MAX_ITEMS).map(detailText);
+}
+
 /** Node's error codes of a dial, all others are `connect/failed`. */
 const CONNECT_REASONS: Record<string, FailureReason> = {
   ECONNREFUSED: 'connect/refused',

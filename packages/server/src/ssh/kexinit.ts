@@ -1,18 +1,34 @@
+import type { AlgorithmList } from '@rollcall/protocol';
+
 /**
  * The lists of a host's KEXINIT (RFC 4253 section 7.1), read only to tell a person why nothing fits: ssh2 says which list
  * failed, but not what was in it.
  */
-const LISTS = ['key exchange', 'host key', 'cipher', 'cipher', 'MAC', 'MAC', 'compression', 'compression'];
+const LISTS: readonly AlgorithmList[] = [
+  'key exchange',
+  'host key',
+  'cipher',
+  'cipher',
+  'MAC',
+  'MAC',
+  'compression',
+  'compression',
+];
 
 const KEXINIT = 20;
 const COOKIE_END = 4 + 1 + 1 + 16;
 
+/** One list of algorithms in which host and client have nothing in common. */
+export interface NoMatch {
+  list: AlgorithmList;
+  offers: string[];
+}
+
 /**
- * What the host offers in the list that ssh2's error names, as "cipher: the host offers 3des-cbc"; undefined when it is no such
- * error or the packet is not there.
+ * What the host offers in the list that ssh2's error names; undefined when it is no such error or the packet is not there.
  * @param first the first bytes of the connection from the identification line on
  */
-export function explainNoMatch(error: string, first: Buffer): string | undefined {
+export function explainNoMatch(error: string, first: Buffer): NoMatch | undefined {
   const failed = /^Handshake failed: no matching (.*)$/i.exec(error)?.[1];
   if (failed === undefined) return undefined;
   const at = LISTS.findIndex((name) => failed.toLowerCase().includes(name.toLowerCase()));
@@ -20,7 +36,7 @@ export function explainNoMatch(error: string, first: Buffer): string | undefined
   // The second of two equal names is the direction from the host to us.
   const index = at >= 2 && /S->C/.test(failed) ? at + 1 : at;
   const offer = lists[index];
-  return offer === undefined ? undefined : `${LISTS[at]}: the host offers ${offer || 'nothing'}`;
+  return offer === undefined ? undefined : { list: LISTS[at]!, offers: offer === '' ? [] : offer.split(',') };
 }
 
 function readLists(packet: Buffer): string[] {
@@ -30,7 +46,7 @@ function readLists(packet: Buffer): string[] {
   while (lists.length < LISTS.length && at + 4 <= packet.length) {
     const length = packet.readUInt32BE(at);
     if (at + 4 + length > packet.length) break;
-    lists.push(packet.toString('latin1', at + 4, at + 4 + length).replaceAll(',', ', '));
+    lists.push(packet.toString('latin1', at + 4, at + 4 + length));
     at += 4 + length;
   }
   return lists;

@@ -1,9 +1,10 @@
+import type { FailureFacts } from '@rollcall/protocol';
 import type { AnyAuthMethod, AuthHandlerMiddleware, Prompt } from 'ssh2';
 import { LoginAgent } from './agent.ts';
 import type { Attempt } from './attempt.ts';
-import { detailText } from './failures.ts';
+import { detailText, saidList } from './failures.ts';
 import { byKeyboard, type Answers, type Unanswered } from './keyboard-interactive.ts';
-import { acceptedLogin, credentialOf, type PreparedLogin } from './login.ts';
+import { acceptedLogin, credentialOf, triedFacts, type PreparedLogin } from './login.ts';
 
 /** The login of one attempt: which credential goes when, and what it means when the host does not take it. */
 export interface LoginConversation {
@@ -15,14 +16,15 @@ export interface LoginConversation {
   onLimit: () => void;
   /** What was accepted, in words. */
   accepted(): string;
-  /** What was offered, in words for a login that was refused. */
-  readonly credential: string;
+  /** What was offered, in words for a login that was refused, and as facts. */
+  readonly credential: { detail: string; facts: FailureFacts };
   dispose(): void;
 }
 
 interface Refusal {
   reason: 'auth/rejected' | 'auth/no-method' | 'auth/agent-unavailable';
   detail: string;
+  facts: FailureFacts;
 }
 
 /** The host's answer to the last step: what it would take now, or null when nothing was sent that it could answer. */
@@ -30,8 +32,9 @@ interface Answer {
   last: AnyAuthMethod['type'];
   offers: readonly string[] | null;
   partial: boolean;
-  /** What was sent in it, in words. */
+  /** What was sent in it, in words and as facts. */
   sent: string;
+  tried: FailureFacts;
 }
 
 /** What ssh2 calls a step, as the host names it. */
@@ -46,9 +49,17 @@ type Next = { type: 'password'; password: string } | { type: 'keyboard-interacti
  * One attempt for one credential: a further step only where the host did not take the method, and so did not judge it, or where it
  * took the credential and wants another one as well (RFC 4252 section 5.1).
  */
-function stepOrRefusal(login: PreparedLogin, { last, offers, partial, sent }: Answer, left: Answers): Next {
+function stepOrRefusal(login: PreparedLogin, answer: Answer, left: Answers): Next {
+  const { last, offers, partial, sent, tried } = answer;
   const names = offers?.join(', ') || 'nothing';
-  if (offers === null) return { reason: 'auth/no-method', detail: 'it takes this key with SHA-1 only' };
+  const method = 'auth/no-method';
+  if (offers === null) {
+    return {
+      reason: method,
+      detail: 'it takes this key with SHA-1 only',
+      facts: { ...tried, weak: 'SHA-1' },
+    };
+  }
   const byQuestion = offers.includes('keyboard-interactive');
   if (partial) {
     if (offers.includes('password') && left.password !== undefined) {
@@ -57,16 +68,17 @@ function stepOrRefusal(login: PreparedLogin, { last, offers, partial, sent }: An
       return { type: 'password', password };
     }
     if (byQuestion && (left.password ?? left.code) !== undefined) return { type: 'keyboard-interactive' };
-    return { reason: 'auth/no-method', detail: `after this login it also wants ${names}` };
+    const facts = { ...tried, alsoWants: saidList(offers) };
+    return { reason: method, detail: `after this login it also wants ${names}`, facts };
   }
   if (offers.includes(methodName(last)) || last === 'keyboard-interactive') {
-    return { reason: 'auth/rejected', detail: sent };
+    return { reason: 'auth/rejected', detail: sent, facts: tried };
   }
   if (login.method === 'password' && last === 'password' && byQuestion) {
     left.password = login.password;
     return { type: 'keyboard-interactive' };
   }
-  return { reason: 'auth/no-method', detail: `it offers ${names}` };
+  return { reason: method, detail: `it offers ${names}`, facts: { ...tried, offers: saidList(offers) } };
 }
 
 const CREDENTIAL: Record<keyof Answers, string> = { password: 'the password', code: 'the one-time code' };
@@ -84,9 +96,10 @@ export function converse(
   const agent = login.method === 'agent' ? new LoginAgent(login.socket) : undefined;
   let last: AnyAuthMethod['type'] | undefined;
   let sent = credentialOf(login);
+  let tried = triedFacts(login);
 
-  function refuse({ reason, detail }: Refusal): undefined {
-    attempt.end({ type: 'host-failed', reason, detail: detailText(detail) });
+  function refuse({ reason, detail, facts }: Refusal): undefined {
+    attempt.end({ type: 'host-failed', reason, detail: detailText(detail), facts });
     return undefined;
   }
 
@@ -103,12 +116,17 @@ export function converse(
 
   function after(answer: Answer): AnyAuthMethod | undefined {
     if (agent?.problem !== undefined) {
-      return refuse({ reason: 'auth/agent-unavailable', detail: agent.problem });
+      const facts: FailureFacts = agent.held === 0 ? { ...tried, agent: 'empty' } : tried;
+      return refuse({ reason: 'auth/agent-unavailable', detail: agent.problem, facts });
     }
     const step = stepOrRefusal(login, answer, left);
     if ('reason' in step) return refuse(step);
     sent = '';
-    const noteSent = (what: keyof Answers) => (sent = [sent, CREDENTIAL[what]].filter(Boolean).join(' or '));
+    tried = {};
+    const noteSent = (what: keyof Answers): void => {
+      sent = [sent, CREDENTIAL[what]].filter(Boolean).join(' or ');
+      tried = { method: tried.method ?? what };
+    };
     if (step.type === 'keyboard-interactive')
       return byKeyboard(user, left, { noteSent, onUnanswered: (round) => refuse(refusalOf(round)) });
     noteSent('password');
@@ -116,30 +134,38 @@ export function converse(
   }
 
   function refusalOf({ why, prompts }: Unanswered): Refusal {
+    const facts = { ...tried, asks: saidList(prompts.map(({ prompt }) => prompt)) };
     switch (why) {
       case 'asked-again':
-        return { reason: 'auth/rejected', detail: sent };
+        return { reason: 'auth/rejected', detail: sent, facts: tried };
       case 'code-wanted':
-        return { reason: 'auth/no-method', detail: `it asks for a one-time code: ${quoted(prompts)}` };
+        return { reason: 'auth/no-method', detail: `it asks for a one-time code: ${quoted(prompts)}`, facts };
       case 'other-question':
-        return { reason: 'auth/no-method', detail: `it asks ${quoted(prompts)}` };
+        return { reason: 'auth/no-method', detail: `it asks ${quoted(prompts)}`, facts };
     }
   }
 
   return {
     signsAtOnce: login.method === 'key',
-    credential: credentialOf(login),
+    credential: { detail: credentialOf(login), facts: triedFacts(login) },
     authHandler: (ready) => (offers, partial, next) => {
       const go = (step: AnyAuthMethod | undefined) => {
         if (step === undefined || attempt.ending !== undefined) return;
         last = step.type;
         next(step);
       };
-      if (last !== undefined) go(after({ last, offers, partial, sent }));
-      else ready().then(() => go(first()), attempt.abandon);
+      if (last !== undefined) {
+        if (last === 'agent' && agent?.held !== undefined) tried = { ...tried, keys: agent.held };
+        go(after({ last, offers, partial, sent, tried }));
+      } else ready().then(() => go(first()), attempt.abandon);
     },
     onLimit() {
-      if (agent?.waiting) refuse({ reason: 'auth/agent-unavailable', detail: 'no answer in time' });
+      if (agent?.waiting)
+        refuse({
+          reason: 'auth/agent-unavailable',
+          detail: 'no answer in time',
+          facts: { ...tried, agent: 'silent' },
+        });
       else attempt.end({ type: 'host-failed', reason: 'auth/timeout', limitMs: attempt.limits.authMs });
     },
     accepted: () => acceptedLogin(login, user, agent?.signedWith),

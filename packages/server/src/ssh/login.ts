@@ -1,5 +1,7 @@
+import type { FailureFacts } from '@rollcall/protocol';
 import type { ParsedKey } from 'ssh2';
 import type { ReadyLogin } from '../run/ports.ts';
+import { detailText } from './failures.ts';
 import type { Answers } from './keyboard-interactive.ts';
 import { signingKey } from './signing-key.ts';
 import { unlockKey } from './unlock-key.ts';
@@ -43,6 +45,12 @@ export function credentialOf(login: PreparedLogin): string {
     case 'password':
       return 'the password';
   }
+}
+
+/** The same as facts, in which a key has its name alone. How many keys an agent holds is known later. */
+export function triedFacts(login: PreparedLogin): FailureFacts {
+  if (login.method !== 'key') return { method: login.method };
+  return { method: 'key', keys: 1, key: detailText(login.label.replace(/^key /, '')) };
 }
 
 /** What the host has accepted, in words. @param agentKey type of the agent's key that fitted */

@@ -47,6 +47,7 @@ test('an agent with more keys than sshd lets one try', async () => {
     type: 'host-failed',
     reason: 'auth/rejected',
     detail: 'no key of the ssh-agent',
+    facts: { method: 'agent' },
   });
 });
 
@@ -56,6 +57,7 @@ test('an sshd that wants a password after the key', async () => {
     type: 'host-failed',
     reason: 'auth/no-method',
     detail: 'after this login it also wants password',
+    facts: { method: 'key', alsoWants: ['password'] },
   });
 });
 
@@ -79,6 +81,7 @@ test('an sshd that takes no passwords', async () => {
     type: 'host-failed',
     reason: 'auth/no-method',
     detail: 'it offers publickey',
+    facts: { method: 'password', offers: ['publickey'] },
   });
 });
 
@@ -88,6 +91,7 @@ test('an sshd whose only key exchange is post-quantum', async () => {
     type: 'host-failed',
     reason: 'kex/no-common-algorithm',
     detail: expect.stringMatching(/^key exchange: the host offers sntrup761x25519-sha512@openssh\.com/),
+    facts: { list: 'key exchange', offers: expect.arrayContaining(['sntrup761x25519-sha512@openssh.com']) },
   });
 });
 

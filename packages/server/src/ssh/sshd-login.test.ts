@@ -75,7 +75,12 @@ describe('a login', () => {
   test('with a key that the host does not know names the key', async () => {
     const path = await makeKey(join(sshd.folder, 'stranger'), 'ed25519');
     const { outcome } = await ask({ login: await loginWith(path) });
-    expect(outcome).toMatchObject({ type: 'host-failed', reason: 'auth/rejected', detail: 'key stranger' });
+    expect(outcome).toMatchObject({
+      type: 'host-failed',
+      reason: 'auth/rejected',
+      detail: 'key stranger',
+      facts: { method: 'key', keys: 1, key: 'stranger' },
+    });
   });
 
   test.runIf(isRoot)('with a password (runs as root only)', async () => {
@@ -88,7 +93,12 @@ describe('a login', () => {
   test('with a wrong password fails after one attempt', async () => {
     const login = { method: 'password' as const, user: sshd.userName, password: 'wrong' };
     const { outcome } = await ask({ login });
-    expect(outcome).toMatchObject({ type: 'host-failed', reason: 'auth/rejected', detail: 'the password' });
+    expect(outcome).toMatchObject({
+      type: 'host-failed',
+      reason: 'auth/rejected',
+      detail: 'the password',
+      facts: { method: 'password' },
+    });
   });
 
   test('as the user of the target goes before the user of the run', async () => {
@@ -112,6 +122,7 @@ describe('an ssh-agent', () => {
       type: 'host-failed',
       reason: 'auth/agent-unavailable',
       detail: 'it holds no keys',
+      facts: { method: 'agent', agent: 'empty' },
     });
   });
 
