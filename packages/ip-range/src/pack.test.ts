@@ -1,29 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const HERE = join(import.meta.dirname, '..');
-const BIN = join(HERE, '../../node_modules/.bin');
-
-/** Runs a program without a shell; its output is in the error when it fails. */
-function run(cwd: string, command: string, ...args: string[]): string {
-  try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe', timeout: 60_000 });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`, { cause: error });
-  }
-}
-
-/** `npm pack` of a folder into another; gives the tarball. */
-function pack(folder: string, into: string): string {
-  const [packed] = JSON.parse(
-    run(folder, 'npm', 'pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', into),
-  ) as { filename: string }[];
-  return join(into, packed?.filename ?? '');
-}
+import { BIN, emptyProject, run, smokeInBrowser } from '../tools/empty-project.ts';
 
 describe('the package in an empty project', () => {
   let folder = '';
@@ -31,20 +9,7 @@ describe('the package in an empty project', () => {
   let tarball = '';
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ip-range-pack-'));
-    project = join(folder, 'project');
-    const source = join(folder, 'source');
-    mkdirSync(project);
-    mkdirSync(source);
-    for (const file of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'])
-      cpSync(join(HERE, file), join(source, file));
-    // Compiled afresh: what an earlier build left in dist is nobody's proof.
-    const out = ['--outDir', join(source, 'dist'), '--tsBuildInfoFile', join(folder, 'tsbuildinfo')];
-    run(HERE, join(BIN, 'tsc'), '-p', 'tsconfig.src.json', ...out);
-    tarball = pack(source, folder);
-    const ipaddr = pack(realpathSync(join(HERE, 'node_modules/ipaddr.js')), folder);
-    writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true,"type":"module"}');
-    run(project, 'npm', 'install', '--offline', '--no-audit', '--no-fund', tarball, ipaddr);
+    ({ folder, project, tarball } = emptyProject());
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,6 +25,23 @@ const issue = { code: 'missing-operand', params: { operator: '!' } };
 console.log(parse('10.0.0.1-100').size, Object.keys(en).length === Object.keys(zh).length, issueMessage(issue, 'en'));`,
     );
     expect(run(project, process.execPath, 'use.js')).toBe('100n true Nothing after !.\n');
+  });
+
+  it('gives the same answers in Node and in a browser', async () => {
+    const said = run(project, process.execPath, 'smoke.js');
+    expect(JSON.parse(said)).toEqual({
+      size: '119',
+      everything: String(2n ** 128n),
+      fold: '10.0.0.1-6,8-100,web[01-20]',
+      last: 'web20',
+      difference: 'web[01-20]',
+      class: 'metadata',
+      picture: `10.0.0.1,10.0.0.300
+                ^^^ Octet over 255: 300 in part 4. (line 1, column 17)
+  Use a number from 0 to 255.`,
+      zh: '第 4 段的 300 超过 255。',
+    });
+    expect(await smokeInBrowser(project)).toBe(said);
   });
 
   it('is type-checked by a strict project, and a wrong use is refused', () => {

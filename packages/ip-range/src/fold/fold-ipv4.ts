@@ -1,5 +1,14 @@
 import { formatIpv4 } from '../parse/ipv4.ts';
-import { type Box, combineGrids, type Grid, Meter, uniteBoxes } from '../sets/grid.ts';
+import {
+  behind,
+  type Box,
+  combineGrids,
+  type Grid,
+  GridBuilder,
+  Meter,
+  POINT,
+  uniteBoxes,
+} from '../sets/grid.ts';
 import { DIFFERENCE, type Line, lineSize } from '../sets/line.ts';
 import { octetsOf } from '../sets/patterns.ts';
 import { stretchesOf } from '../sets/render.ts';
@@ -9,6 +18,9 @@ import { octetText, shortest } from './text.ts';
 
 /** Up to as many ranges across /24s are tried with and without; of more, all or none are written as ranges. */
 const MAX_TRIED = 8;
+
+/** Among more stretches than this ranges across /24s are not looked for. */
+const MAX_SEEN = 16_384;
 
 interface Item {
   /** Lowest address that it stands for. */
@@ -28,9 +40,7 @@ interface Wide extends Item {
  */
 export function foldIpv4(grid: Grid, autostep: number): string[] {
   const text = (box: Box): string => octetsText(box, autostep);
-  const wide: Wide[] = [];
-  for (const [first, last] of stretchesOf(grid, 8, true))
-    if (first >> 8n !== last >> 8n) wide.push(wideOf(Number(first), Number(last), text));
+  const wide = widesOf(grid, text);
   let taken = new Set(wide);
   let best = write(grid, taken, text);
   const plans = [new Set<Wide>(), ...(wide.length > MAX_TRIED ? [] : wide)];
@@ -42,6 +52,34 @@ export function foldIpv4(grid: Grid, autostep: number): string[] {
     taken = fewer;
   }
   return best.map(({ text }) => text);
+}
+
+/** All ranges across /24s, or none where they would have to be looked for among too many. */
+function widesOf(grid: Grid, boxText: (box: Box) => string): Wide[] {
+  const wide: Wide[] = [];
+  const edges = edgesOf(grid, new Map());
+  if (edges === undefined) return wide;
+  let seen = 0;
+  for (const [first, last] of stretchesOf(edges, 8)) {
+    if (++seen > MAX_SEEN) return [];
+    if (first >> 8n !== last >> 8n) wide.push(wideOf(Number(first), Number(last), boxText));
+  }
+  return wide;
+}
+
+/** What touches an edge of its /24: only that may go on in the next one. */
+function edgesOf(grid: Grid, known: Map<Grid, Grid | undefined>): Grid | undefined {
+  if (known.has(grid)) return known.get(grid);
+  const out = new GridBuilder();
+  for (let i = 0; i < grid.cuts.length; i += 2) {
+    const [from, to] = [grid.cuts[i] as number, grid.cuts[i + 1] as number];
+    const inner = grid.next !== undefined;
+    const next = inner ? edgesOf(behind(grid, i), known) : POINT;
+    if (next !== undefined && (inner || from === 0 || to === 256)) out.add(from, to, next);
+  }
+  const edges = out.done(new Meter());
+  known.set(grid, edges);
+  return edges;
 }
 
 /** The ranges that are taken as such, and patterns for the rest, which may reach into them. */

@@ -116,11 +116,10 @@ export function textOf(place: Place, point: readonly number[]): string {
 /**
  * The stretches of consecutive points of a grid, ascending, both ends in, when points are counted like numbers with
  * digits of `bits`.
- * @param edges leave out what lies inside one block of the last axis and does not touch its edge
  */
-export function* stretchesOf(grid: Grid, bits: number, edges = false): IterableIterator<[bigint, bigint]> {
+export function* stretchesOf(grid: Grid, bits: number): IterableIterator<[bigint, bigint]> {
   let open: [bigint, bigint] | undefined;
-  for (const stretch of piecesOf(grid, axesOf(grid), bits, 0n, edges)) {
+  for (const stretch of piecesOf(grid, axesOf(grid), bits, 0n)) {
     if (open?.[1] === stretch[0] - 1n) open[1] = stretch[1];
     else {
       if (open !== undefined) yield open;
@@ -130,13 +129,7 @@ export function* stretchesOf(grid: Grid, bits: number, edges = false): IterableI
   if (open !== undefined) yield open;
 }
 
-function* piecesOf(
-  grid: Grid,
-  axes: number,
-  bits: number,
-  base: bigint,
-  edges: boolean,
-): IterableIterator<[bigint, bigint]> {
+function* piecesOf(grid: Grid, axes: number, bits: number, base: bigint): IterableIterator<[bigint, bigint]> {
   if (axes === 0) yield [base, base];
   const shift = BigInt(bits * (axes - 1));
   for (let i = 0; i < grid.cuts.length; i += 2) {
@@ -145,9 +138,8 @@ function* piecesOf(
     const next = behind(grid, i);
     if (next.size < 1n << shift) {
       for (let value = from; value < to; value++)
-        yield* piecesOf(next, axes - 1, bits, base + (BigInt(value) << shift), edges);
-    } else if (!edges || axes > 1 || from === 0 || to === 2 ** bits)
-      yield [base + (BigInt(from) << shift), base + (BigInt(to) << shift) - 1n];
+        yield* piecesOf(next, axes - 1, bits, base + (BigInt(value) << shift));
+    } else yield [base + (BigInt(from) << shift), base + (BigInt(to) << shift) - 1n];
   }
 }
 
