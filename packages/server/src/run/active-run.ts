@@ -3,7 +3,8 @@ import { emptyRunState, type RunSpec, type RunTarget } from '@rollcall/protocol'
 import { callHost, type CallContext } from './call-host.ts';
 import { SKIP_REASONS, type StopReason } from './endings.ts';
 import type { LogWriter } from './log-writer.ts';
-import { StorageError, type Clock, type ReadyLogin, type RunOnHost } from './ports.ts';
+import type { LoginOf } from './logins.ts';
+import { StorageError, type Clock, type RunOnHost } from './ports.ts';
 import { createSlots } from './slots.ts';
 
 /** What a run needs to be carried out. */
@@ -11,7 +12,7 @@ export interface RunOrder {
   id: string;
   spec: RunSpec;
   targets: readonly RunTarget[];
-  login: ReadyLogin;
+  loginOf: LoginOf;
 }
 
 export interface RunTools {

@@ -9,20 +9,14 @@ import {
 } from './endings.ts';
 import { createHostRecord, type HostRecord } from './host-record.ts';
 import type { RunLog } from './log-writer.ts';
-import {
-  StorageError,
-  type Clock,
-  type HostRequest,
-  type ReadyLogin,
-  type RunOnHost,
-  type SessionFact,
-} from './ports.ts';
+import type { LoginOf } from './logins.ts';
+import { StorageError, type Clock, type HostRequest, type RunOnHost, type SessionFact } from './ports.ts';
 import type { Place, Slots } from './slots.ts';
 
 /** What all hosts of a run share. */
 export interface CallContext {
   spec: RunSpec;
-  login: ReadyLogin;
+  loginOf: LoginOf;
   log: RunLog;
   slots: Slots;
   clock: Clock;
@@ -71,12 +65,12 @@ export async function callHost(
 }
 
 function requestFor(run: CallContext, target: RunTarget, place: Place): HostRequest {
-  const { spec, login, signal } = run;
+  const { spec, loginOf, signal } = run;
   return {
     target,
     port: target.port ?? spec.port,
     command: spec.command,
-    login,
+    login: loginOf(target),
     hostKeys: spec.hostKeys,
     limits: { ...DEFAULT_STAGE_LIMITS, connectMs: spec.connectTimeoutMs },
     commandTimeoutMs: spec.commandTimeoutMs,

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Login, RunSecrets } from '@rollcall/protocol';
 import { startRun, type ActiveRun } from './active-run.ts';
 import { createLogWriter } from './log-writer.ts';
+import { readyLogins } from './logins.ts';
 import {
   StorageError,
   type Clock,
@@ -20,7 +21,8 @@ export interface EngineOptions {
   registry: EngineRegistry;
   runOnHost: RunOnHost;
   /**
-   * Makes a login ready, reading the key or asking the agent, before any host is contacted. One object for all hosts of a run.
+   * Makes a login ready, reading the key or asking the agent, before any host is contacted. Called for the run's own login, and once
+   * for each other key that its hosts ask for.
    * @throws RunRefusedError with the code of what is wrong
    */
   resolveLogin: (login: Login, secrets: RunSecrets) => Promise<ReadyLogin>;
@@ -74,10 +76,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const targets = await store.getTargets(runId);
     if (!run || !targets) throw new RunRefusedError('unknown-run');
     if (run.engine !== null || run.phase === 'finished') return;
-    const login = await options.resolveLogin(run.spec.login, secrets);
+    const loginOf = await readyLogins(run.spec.login, targets, (login) =>
+      options.resolveLogin(login, secrets),
+    );
     if (closing) throw new RunRefusedError('engine-unavailable');
     if (!(await store.claimRun(runId, id))) return;
-    const begun = startRun({ id: runId, spec: run.spec, targets, login }, tools);
+    const begun = startRun({ id: runId, spec: run.spec, targets, loginOf }, tools);
     active.set(runId, begun);
     void begun.over.then(() => active.delete(runId));
     if (run.cancelRequestedBy !== null) begun.cancel(run.cancelRequestedBy);

@@ -7,6 +7,7 @@ import {
 } from '@rollcall/protocol';
 import type { SignedIn } from '../access/access.ts';
 import { invariant } from '../run/invariant.ts';
+import { identitiesOf } from '../run/logins.ts';
 import { StorageError, type StoredRun } from '../run/ports.ts';
 import { RunRefusedError } from '../run/refusal.ts';
 import type { WebServerDeps } from './ports.ts';
@@ -61,7 +62,7 @@ async function startRun(
   const targets = plannedTargets(plan, maxHosts, expectedHosts);
   // A repeat of an earlier request has passed these, and an answer to it must not depend on what has changed since.
   const known = await store.getRun(id);
-  if (!known) await checkNew(deps, { spec, secrets });
+  if (!known) await checkNew(deps, { spec, secrets }, targets);
   const run = { id, spec, targets, createdBy: signedIn.user, createdAtMs: deps.clock.now() };
   const stored = await store.createRun({ ...run, origin: signedIn.via === 'token' ? 'api' : 'console' });
   if (stored === 'different') throw new ProblemError('run-id-taken');
@@ -116,7 +117,11 @@ function tooMany(count: bigint, limit: number): Record<Locale, string> {
 }
 
 /** What only a new run has to pass: policy, limits, login, and an engine to run it. */
-async function checkNew(deps: WebServerDeps, { spec, secrets = {} }: PutRunBody): Promise<void> {
+async function checkNew(
+  deps: WebServerDeps,
+  { spec, secrets = {} }: PutRunBody,
+  targets: readonly RunTarget[],
+): Promise<void> {
   if (spec.hostKeys === 'insecure')
     throw new ProblemError('policy-not-allowed', {
       detail: {
@@ -130,7 +135,18 @@ async function checkNew(deps: WebServerDeps, { spec, secrets = {} }: PutRunBody)
     });
   const wrong = await deps.logins.check(spec.login, secrets);
   if (wrong) throw new ProblemError(wrong);
+  for (const identity of identitiesOf(spec.login, targets)) {
+    const code = await deps.logins.check({ method: 'key', user: spec.login.user, identity }, secrets);
+    if (code) throw new ProblemError(code, { detail: keyOfInventory(identity) });
+  }
   if (!deps.engine.alive) throw new ProblemError('engine-unavailable');
+}
+
+function keyOfInventory(identity: string): Record<Locale, string> {
+  return {
+    en: `The inventory gives some of these hosts the key ${identity}.`,
+    zh: `清单为其中部分主机指定了密钥 ${identity}。`,
+  };
 }
 
 async function handOver(deps: WebServerDeps, id: string, secrets: RunSecrets): Promise<void> {
