@@ -25,23 +25,27 @@ export function normalize(spec: string): string {
 /** Zero-width characters, direction marks, soft hyphens, stray byte order marks and control characters. */
 export const INVISIBLE = /(?<char>[\0-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])/;
 
-/** Blank inside a line. */
-export const BLANK = '[\\t ]';
-
 /** Ends an item, as the inside of a character class. */
 export const ENDS = '\\t\\n !&(),;^';
 
-const OUTSIDE = `[^${ENDS}[{]+`;
-const inside = (open: string, close: string): string =>
-  `\\${open}(?:[^\\t\\n !&();^\\${close}]|(?<=[,${open}])${BLANK}+|${BLANK}+(?=[,\\${close}]))*\\${close}?`;
-const WORD = new RegExp(`(?:${OUTSIDE}|${inside('[', ']')}|${inside('{', '}')})*`, 'y');
+/** The shape of an IPv4 address, as a part of patterns; its numbers are not judged. */
+export const QUAD = '(?:\\d+\\.){3}\\d+';
+
+/** The end of a range that stands apart from its dash: an address, perhaps with a user. */
+const RANGE_START = `(?:[^${ENDS}@[{]*@)?(?:${QUAD}|[\\da-f.]*:[\\da-f.]*:[\\da-f:.]*(?:%[\\w.-]*?)?)[\\t ]*-[\\t ]+`;
+const bracket = (open: string, close: string): string =>
+  `\\${open}(?:[^\\t\\n !&();^\\${close}]|(?<=[,${open}])[\\t ]+|[\\t ]+(?=[,\\${close}]))*\\${close}?`;
+const ITEM = new RegExp(
+  `(?:${RANGE_START})?(?:[^${ENDS}[{]+|${bracket('[', ']')}|${bracket('{', '}')})*`,
+  'iy',
+);
 
 /**
  * Where the item that goes on at `from` ends. Commas inside a bracket do not end it, nor do blanks beside such commas
- * (`web[1, 2]`); an unclosed bracket ends at the next blank, line or semicolon.
+ * (`web[1, 2]`) or after the dash of a range of addresses; an unclosed bracket ends at the next blank, line or semicolon.
  */
-export function wordEnd(text: string, from: number): number {
-  return from + (matchAt(WORD, text, from)?.[0].length ?? 0);
+export function itemEnd(text: string, from: number): number {
+  return from + (matchAt(ITEM, text, from)?.[0].length ?? 0);
 }
 
 /** The match of a sticky pattern at `at`. */

@@ -1,10 +1,9 @@
 import { digitsOf } from '../sets/digits.ts';
 import { lineSize } from '../sets/line.ts';
 import type { Pattern } from '../sets/patterns.ts';
-import type { IssueParams } from '../types.ts';
-import { excerpt } from './characters.ts';
 import { fault } from './fault.ts';
 import { readList } from './numbers.ts';
+import { joined } from './resolve.ts';
 import type { Source } from './source.ts';
 
 /** Group names one `@io[1-99]` may stand for. */
@@ -17,21 +16,11 @@ export function readReference({ spec, end, group }: Source, at: number): Pattern
   if (name === '') throw fault('missing-operand', at, length, { operator: '@' });
   const nameAt = end - name.length;
   const names = expand(name, nameAt);
-  const patterns = names.map((one) => {
-    const resolved = group(one, source);
-    if ('pattern' in resolved) return resolved.pattern;
-    const { nearest, ...params }: IssueParams = { group: excerpt(one), ...resolved.wrong.params };
-    const fix = { index: nameAt, length: name.length, text: String(nearest) };
-    throw fault(
-      resolved.wrong.code,
-      at,
-      length,
-      params,
-      nearest !== undefined && names.length === 1 ? fix : undefined,
-    );
-  });
-  const [only] = patterns;
-  return patterns.length === 1 && only !== undefined ? only : { kind: 'sets', patterns };
+  const resolved = joined(names.map((one) => group(one, source)));
+  if ('kind' in resolved) return resolved;
+  const { nearest, ...params } = resolved.params;
+  const fix = { index: nameAt, length: name.length, text: String(nearest) };
+  throw fault(resolved.code, at, length, params, nearest === undefined || names.length > 1 ? undefined : fix);
 }
 
 /** The names that a name with brackets stands for. */

@@ -2,9 +2,6 @@ import type { IssueParams } from '../types.ts';
 import { excerpt } from './characters.ts';
 import { fault, type Fix, type Place } from './fault.ts';
 
-/** The shape of an IPv4 address, as a part of patterns; its numbers are not judged. */
-export const QUAD = '(?:\\d+\\.){3}\\d+';
-
 /** The number of a text that is one address as it is printed (`10.0.0.1`), in one pass; -1 for any other text. */
 export function plainQuad(text: string): number {
   let [value, octet, digits, dots] = [0, 0, 0, 0];

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { formatIpv4, plainQuad } from './ipv4.ts';
 
 /** The number of one IPv6 address (no zone, no prefix); undefined when the text is not one. RFC 4291 section 2.2. */
@@ -18,12 +19,6 @@ export function parseIpv6(text: string): bigint | undefined {
 /** RFC 5952 text: lower case, the longest run of zero groups as `::`, IPv4-mapped addresses with their dotted tail. */
 export function formatIpv6(value: bigint): string {
   if (value >> 32n === 0xffffn) return `::ffff:${formatIpv4(Number(value & 0xffffffffn))}`;
-  const groups: string[] = [];
-  for (let shift = 112n; shift >= 0n; shift -= 16n)
-    groups.push(Number((value >> shift) & 0xffffn).toString(16));
-  const text = groups.join(':');
-  let [start, length] = [0, 0];
-  for (const { 0: zeros, index } of text.matchAll(/\b0(?::0)+\b/g))
-    if (zeros.length > length) [start, length] = [index, zeros.length];
-  return length === 0 ? text : `${text.slice(0, start) || ':'}${text.slice(start + length) || ':'}`;
+  const groups = Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(112 - 16 * i)) & 0xffffn));
+  return new ipaddr.IPv6(groups).toRFC5952String();
 }

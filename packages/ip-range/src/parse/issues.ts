@@ -7,24 +7,30 @@ import type { Fault, Note } from './fault.ts';
 /** Corrected specs are offered for this many mistakes; in a text with more the rest come without. */
 const MAX_SUGGESTIONS = 20;
 
-/** Gives each note its sentences, its line and column, and its correction as a whole corrected spec. */
+/**
+ * Gives each note its sentences, its line and column, and its correction as a whole corrected spec.
+ * @param notes in the order of the text
+ */
 export function issuesOf<Code extends IssueCode>(
   spec: string,
   notes: readonly Note<Code>[],
   sentences: Readonly<Record<Code, Sentence>>,
 ): Issue[] {
-  const lines = notes.length > 0 ? lineStarts(spec) : [];
+  if (notes.length === 0) return [];
+  const newlines = spec.matchAll(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/g);
+  const starts = [0, ...Array.from(newlines, (match) => match.index + match[0].length)];
+  let line = 1;
   let suggestions = 0;
   return notes.map(({ code, index, length, params, fix }) => {
-    const line = lineOf(lines, index);
+    while ((starts[line] ?? Infinity) <= index) line++;
     const [message = code, hint] = sentences[code].map((template) => say(template, params));
     const issue: Issue = {
       code,
       message,
       index,
       length,
-      line: line + 1,
-      column: index - (lines[line] as number) + 1,
+      line,
+      column: index - (starts[line - 1] as number) + 1,
       params,
     };
     if (hint !== undefined) issue.hint = hint;
@@ -37,23 +43,4 @@ export function issuesOf<Code extends IssueCode>(
 /** The error of a spec with these mistakes. */
 export function refusal(spec: string, faults: readonly Fault[]): HostRangeError {
   return new HostRangeError(spec, issuesOf(spec, faults, enErrors));
-}
-
-function lineStarts(spec: string): number[] {
-  const starts = [0];
-  for (const match of spec.matchAll(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/g))
-    starts.push(match.index + match[0].length);
-  return starts;
-}
-
-/** The last line that starts at or before `index`. */
-function lineOf(starts: readonly number[], index: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] as number) <= index) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,8 +1,8 @@
 import type { Pattern } from '../sets/patterns.ts';
-import { ENDS, excerpt, matchAt, wordEnd } from './characters.ts';
-import { diagnose, fault, type Fault, isFault, suspect } from './fault.ts';
+import { ENDS, excerpt, itemEnd, matchAt, QUAD } from './characters.ts';
+import { diagnose, fault, type Fault, type Fix, isFault, suspect } from './fault.ts';
 import { readReference } from './groups.ts';
-import { formatIpv4, maskBits, plainQuad, QUAD } from './ipv4.ts';
+import { formatIpv4, maskBits, plainQuad } from './ipv4.ts';
 import { COLONS, HOSTS, NAMES, PAGES, PORTS, USERS } from './mistakes.ts';
 import { BRACKET, readName } from './name.ts';
 import { type Reading, readIpv4 } from './read-ipv4.ts';
@@ -11,7 +11,6 @@ import type { Source } from './source.ts';
 
 /** One item of the spec, read. */
 export interface Item {
-  readonly type: 'item';
   readonly index: number;
   length: number;
   readonly exclude: boolean;
@@ -25,22 +24,17 @@ export interface Item {
   pattern?: Pattern;
 }
 
-/** What may follow an address and belong to it. */
-const MORE = new RegExp(`,(?!\\d+\\.)[\\d*-]|[\\t ]+(?:-|${QUAD}|(?:to|bis|[至到])[\\t ])`, 'iy');
+/** A comma after an address that may go on with its last octet. */
+const LIST = /,(?!\d+\.)[\d*-]/y;
 
-/** A dash with blanks round it, or after it. */
-const WIDE_DASH = /[\t ]*-[\t ]+/y;
-/** A blank before a dash but none after it: elsewhere this excludes. */
-const LOPSIDED_DASH = /[\t ]+-(?=\d)/y;
-
-const NETMASK = new RegExp(`[\\t ]+(?<mask>${QUAD})(?![^${ENDS}])`, 'y');
-const WORD_RANGE = new RegExp(`[\\t ]+(?<word>to|bis|[至到])[\\t ]+(?<end>${QUAD})(?![^${ENDS}])`, 'iy');
+/** What may follow an address, and was meant to belong to it: a netmask, the end of a range. */
+const NEXT = new RegExp(
+  `[\\t ]+(?:(?<mask>${QUAD})|-(?<right>\\d[^${ENDS}]*)|(?<word>to|bis|[至到])[\\t ]+(?<last>${QUAD}))(?![^${ENDS}])`,
+  'iy',
+);
 
 /** An IPv6 address in brackets. */
 const BRACKETED = /^\[([^\]:]*:[^\]:]*:[^\]]*)\](?=:|$)/;
-
-/** One address: both ends of a range may stand apart from their dash. */
-const ADDRESS = new RegExp(`^(?:${QUAD}|[\\da-f:.]*:[\\da-f.]*:[\\da-f:.]*(?:%[^:]*?)?)-?$`, 'i');
 
 /**
  * Reads the item whose text starts at `from` (its `!` included) and whose target starts at `at`.
@@ -54,9 +48,9 @@ export function readItem(
   before: Item | undefined,
 ): { item: Item; wrong: Fault | undefined } {
   const { text } = source;
-  const item: Item = { type: 'item', index: from, length: 0, exclude, hostAt: at, port: 0, user: '' };
+  const item: Item = { index: from, length: 0, exclude, hostAt: at, port: 0, user: '' };
   let wrong: Fault | undefined;
-  source.end = wordEnd(text, at);
+  source.end = itemEnd(text, at);
   try {
     item.pattern = text[at] === '@' ? readReference(source, at) : readTarget(source, item);
   } catch (thrown) {
@@ -77,8 +71,10 @@ function readTarget(source: Source, item: Item): Pattern {
   const start = item.hostAt;
   const word = text.slice(start, source.end);
   const plain = plainQuad(word);
-  if (plain >= 0 && matchAt(MORE, text, source.end) === null)
+  if (plain >= 0 && matchAt(LIST, text, source.end) === null) {
+    checkNext(source, start, word);
     return { kind: 'ipv4', line: [plain, plain + 1] };
+  }
   if (word.includes('://')) suspect(PAGES, word, start);
   const mark = word.indexOf('@');
   if (mark >= 0) {
@@ -87,29 +83,12 @@ function readTarget(source: Source, item: Item): Pattern {
     if (!/^\w[\w.-]{0,63}\$?$/.test(item.user)) diagnose(USERS, item.user, start);
     if (item.hostAt === source.end) throw fault('missing-operand', start + mark, 1, { operator: '@' });
   }
-  const host = wholeRange(source, item.hostAt);
+  const host = text.slice(item.hostAt, source.end);
   const { pattern, length } = readHost(source, host, item.hostAt);
   item.port = readPort(source, item.hostAt + length);
   if (item.exclude && item.user !== '') throw fault('user-in-exclusion', start, mark + 1, {}, '');
   if (plainQuad(host) >= 0) checkNext(source, item.hostAt, host);
   return pattern;
-}
-
-/** The text of the host; with blanks round its dash a range goes on after the word. */
-function wholeRange(source: Source, at: number): string {
-  const { text, end } = source;
-  const word = text.slice(at, end);
-  if (ADDRESS.test(word)) {
-    const dash = matchAt(WIDE_DASH, text, word.endsWith('-') ? end - 1 : end);
-    if (dash !== null) source.end = wordEnd(text, WIDE_DASH.lastIndex);
-    else if (matchAt(LOPSIDED_DASH, text, end) !== null && !word.includes(':')) {
-      const right = LOPSIDED_DASH.lastIndex;
-      source.end = wordEnd(text, right);
-      const fix = { index: end, length: right - end, text: '-', unsure: true };
-      throw fault('spaced-dash', right - 1, 1, { right: excerpt(text.slice(right, source.end)) }, fix);
-    }
-  }
-  return text.slice(at, source.end);
 }
 
 /** Reads a host without user and port. Rules T1 to T4: an address pattern first, then colons, then brackets. */
@@ -145,22 +124,20 @@ function readPort({ text, end }: Source, at: number): number {
   return diagnose(PORTS, rest, at);
 }
 
-/** What stands after an address and was meant to belong to it: a netmask (rule T7), or the word "to" and an address. */
+/** Refuses what stands after an address and was meant to belong to it. */
 function checkNext({ text, end }: Source, at: number, address: string): void {
-  const { mask } = matchAt(NETMASK, text, end)?.groups ?? {};
-  const bits = mask === undefined ? -1 : maskBits(plainQuad(mask));
-  if (mask !== undefined && bits >= 8 && bits < 32) {
-    const stop = NETMASK.lastIndex;
-    const fix = { index: at, length: stop - at, text: `${address}/${bits}` };
-    throw fault('mask-after-space', stop - mask.length, mask.length, { mask }, fix);
-  }
-  const match = matchAt(WORD_RANGE, text, end);
-  const { word, end: last } = match?.groups ?? {};
-  if (match === null || word === undefined || last === undefined) return;
-  const stop = WORD_RANGE.lastIndex;
-  const from = text.indexOf(word, end);
-  const fix = { index: at, length: stop - at, text: `${address}-${last}` };
-  throw fault('word-range', from, stop - from, { word }, fix);
+  const match = matchAt(NEXT, text, end);
+  if (match === null) return;
+  const stop = NEXT.lastIndex;
+  const { length } = match[0].trimStart();
+  const { mask, right, word, last } = match.groups ?? {};
+  const fix = (rest: string): Fix => ({ index: at, length: stop - at, text: address + rest });
+  if (word !== undefined) throw fault('word-range', stop - length, length, { word }, fix(`-${last}`));
+  if (right !== undefined)
+    throw fault('spaced-dash', stop - length, 1, { right }, { ...fix(`-${right}`), unsure: true });
+  const bits = maskBits(plainQuad(mask ?? ''));
+  if (bits >= 8 && bits < 32)
+    throw fault('mask-after-space', stop - length, length, { mask: mask ?? '' }, fix(`/${bits}`));
 }
 
 /** A bare number after an address belongs to it, and a large one is an address: says how to write that. */
@@ -190,7 +167,11 @@ function joinNumber({ text }: Source, wrong: Fault, before: Item | undefined): F
 function correct(source: Source, { hostAt }: Item, wrong: Fault): Fault {
   const { text } = source;
   const { fix, params } = wrong;
-  source.end = Math.max(source.end, wrong.index + wrong.length);
+  source.end = Math.max(
+    source.end,
+    wrong.index + wrong.length,
+    fix === undefined ? 0 : fix.index + fix.length,
+  );
   if (fix === undefined) return wrong;
   const from = Math.min(hostAt, fix.index);
   const fixed = text.slice(from, fix.index) + fix.text + text.slice(fix.index + fix.length, source.end);

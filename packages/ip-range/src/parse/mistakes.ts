@@ -1,6 +1,5 @@
-import { INVISIBLE } from './characters.ts';
+import { INVISIBLE, QUAD } from './characters.ts';
 import type { Row } from './fault.ts';
-import { QUAD } from './ipv4.ts';
 
 const row = (
   code: Row[0],

@@ -166,7 +166,7 @@ function concat(
  */
 function looksLikeAddress({ template, axes }: NameShape): boolean {
   const shape = template.replace(/\d+#/g, '#');
-  const [last = ''] = /[^.]*$/.exec(shape) ?? [];
+  const last = shape.slice(shape.lastIndexOf('.') + 1);
   return (
     /^[#.-]+$|(?:^|\.)#$|^(?:#\.){3}(?:(?:[#oli]|[a-z](?![a-z]))[^.]*$|#-)/.test(shape) ||
     (/^#x[\da-f#]*$/.test(last) && axes[shape.slice(0, -last.length).split('#').length - 1]?.[0] === 0)

@@ -1,8 +1,8 @@
 import { lineSize } from '../sets/line.ts';
 import type { Pattern } from '../sets/patterns.ts';
-import { ENDS, matchAt, wordEnd } from './characters.ts';
+import { ENDS, itemEnd, matchAt, QUAD } from './characters.ts';
 import { fault } from './fault.ts';
-import { formatIpv4, maskBits, QUAD, readOctet, readPrefix, readQuad } from './ipv4.ts';
+import { formatIpv4, maskBits, readOctet, readPrefix, readQuad } from './ipv4.ts';
 import { readList } from './numbers.ts';
 import type { Source } from './source.ts';
 
@@ -83,7 +83,7 @@ function readOctets(source: Source, at: number): Reading | undefined {
   }
   const [whole, ...sets] = match;
   const end = at + whole.length;
-  source.end = wordEnd(text, end);
+  source.end = itemEnd(text, end);
   if (text[end] === '/') {
     const [, step = ''] = /^(?:\d+\.){3}(\d+-\d+\/[1-9]\d*)$/.exec(text.slice(at, source.end)) ?? [];
     const fix = { index: source.end - step.length, length: step.length, text: `[${step}]`, unsure: true };

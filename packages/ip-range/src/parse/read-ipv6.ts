@@ -1,7 +1,8 @@
 import type { Pattern } from '../sets/patterns.ts';
+import { QUAD } from './characters.ts';
 import { diagnose, fault, type Row } from './fault.ts';
 import { formatIpv6, parseIpv6 } from './ipv6.ts';
-import { QUAD, readPrefix } from './ipv4.ts';
+import { readPrefix } from './ipv4.ts';
 
 /**
  * An address with its zone, then a prefix or the other end of a range. Interface names may hold dashes, so after a zone
@@ -14,9 +15,9 @@ const SHORT = /^([^%/\t -]*)[\t ]*-[\t ]*([\da-f]{1,4})$/i;
 
 const NOT_A_RANGE: readonly Row[] = [
   ['open-range', /-(?=[\t ]*$)/, 'end'],
-  ['mixed-family', new RegExp(`(?<=-[\\t ]*)${QUAD}$`)],
+  ['mixed-family', new RegExp(`-[\\t ]*(?<at>${QUAD})$`)],
   ['bad-ipv6', /[[\]{}].*/, 'bracket'],
-  ['bad-ipv6', /(?<=-[\t ]*)[^-]*$/],
+  ['bad-ipv6', /-[\t ]*(?<at>[^-]*)$/],
   ['bad-ipv6', /.*/],
 ];
 

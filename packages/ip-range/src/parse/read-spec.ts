@@ -1,26 +1,19 @@
 import { excludeShelves } from '../sets/exclude.ts';
-import { TooComplexError } from '../sets/grid.ts';
 import type { ParseOptions } from '../types.ts';
 import { normalize } from './characters.ts';
-import { evaluate, type OnExclude, type Value } from './evaluate.ts';
-import { type Fault, fault } from './fault.ts';
-import type { Item } from './items.ts';
+import { fault } from './fault.ts';
 import { resolver, type Resolve } from './resolve.ts';
 import { BUDGET } from './source.ts';
-import { readTree, type Tree } from './tree.ts';
+import { guarded, type OnExclude, readTree, type Tree } from './tree.ts';
 import { userConflict } from './users.ts';
 
-/** All that was found in a text. */
-export interface Reading extends Value {
-  readonly items: readonly Item[];
-  /** In the order of the text. */
-  readonly faults: readonly Fault[];
-}
+/** What was found in a text; the mistakes are in the order of the text. */
+export type Reading = Tree;
 
 /** Looks at what was read, for warnings; handed in, so that `parse` does not carry it along. */
 export interface Look {
   readonly excluded: OnExclude;
-  readonly all: (text: string, tree: Tree, value: Value) => void;
+  readonly all: (text: string, reading: Reading) => void;
 }
 
 /** Reads a text. Never throws; the work is linear in its length. */
@@ -36,36 +29,19 @@ export function readSpec(spec: string, options: ParseOptions = {}, look?: Look):
 }
 
 function readWith(spec: string, options: ParseOptions, group: Resolve, look?: Look): Reading {
-  const limits = { chars: 1_048_576, items: 100_000, ranges: 65_536, ...options.limits };
-  const nothing = { items: [], shelves: new Map(), written: [] };
-  if (spec.length > limits.chars)
-    return { ...nothing, faults: [fault('too-long', 0, 0, { chars: spec.length, limit: limits.chars })] };
-  const text = normalize(spec);
-  const tree = readTree(
-    {
-      text,
-      spec,
-      usable: options.cidrHosts === 'usable',
-      group,
-      limit: limits.ranges,
-      budget: BUDGET,
-      noOctetsBefore: 0,
-      end: 0,
-    },
-    limits.items,
-  );
-  const { items, root, faults } = tree;
-  let value: Value = nothing;
-  try {
-    value = evaluate(text, root, faults, look?.excluded);
-    const conflict = userConflict(value);
-    if (conflict !== undefined) faults.push(conflict);
-    look?.all(text, tree, value);
-  } catch (error) {
-    // A spec that needs more ranges than are reasonable is a mistake of the whole text.
-    if (!(error instanceof TooComplexError)) throw error;
-    faults.push(fault('too-complex', 0, 0, { limit: error.limit }));
-    value = nothing;
+  const { chars, items, ranges } = { chars: 1_048_576, items: 100_000, ranges: 65_536, ...options.limits };
+  if (spec.length > chars) {
+    const wrong = fault('too-long', 0, 0, { chars: spec.length, limit: chars });
+    return { items: [], listed: [], faults: [wrong], shelves: new Map(), written: [] };
   }
-  return { ...value, items, faults: faults.sort((a, b) => a.index - b.index) };
+  const text = normalize(spec);
+  const usable = options.cidrHosts === 'usable';
+  const source = { text, spec, usable, group, limit: ranges, budget: BUDGET, noOctetsBefore: 0, end: 0 };
+  const tree = readTree(source, items, look?.excluded);
+  guarded(tree.faults, undefined, () => {
+    tree.faults.push(...userConflict(tree));
+    look?.all(text, tree);
+  });
+  tree.faults.sort((a, b) => a.index - b.index);
+  return tree;
 }

@@ -13,6 +13,7 @@ import { countOf } from '../sets/order.ts';
 import { hostAt } from '../sets/render.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
 import type { Item } from './items.ts';
+import { isItem } from './tree.ts';
 import { patternCount, patternEnds, shelvesOf } from './pattern.ts';
 
 /** As many as are shown. */
@@ -31,24 +32,23 @@ export function remarker(usable: boolean): { look: Look; remarks: () => Remark[]
     excluded: (nodes, from) => {
       const check = new ExclusionCheck(from);
       for (const node of nodes) {
-        if (node.type !== 'item' || node.pattern === undefined) continue;
+        if (!isItem(node) || node.pattern === undefined) continue;
         const { index, length, pattern, port } = node;
         if (!check.hits(shelvesOf(pattern, port)))
           found.push({ code: 'excluded-nothing', index, length, params: {} });
       }
     },
-    all: (text, { items, root }, { shelves }) => {
+    all: (text, { items, listed, shelves }) => {
       const good = items.filter(({ pattern }) => pattern !== undefined);
       const included = good.filter(({ exclude }) => !exclude);
-      // Items that stand in parentheses or beside an operator may well repeat others.
-      const listed = root.members.flatMap(({ node, exclude }) =>
-        node.type === 'item' && !exclude && node.pattern ? node : [],
-      );
       for (const notes of [
         good.flatMap((item) => blocks(text, item, usable)),
         included.flatMap((item) => lookAlikes(text, item)),
         hostsFileLines(text, included),
-        repeated(listed, shelves),
+        repeated(
+          listed.filter(({ pattern }) => pattern !== undefined),
+          shelves,
+        ),
         sensitive(included, shelves),
       ])
         for (const note of notes) found.push(note);

@@ -1,72 +1,73 @@
 import { partsOf } from '../host-set-parts.ts';
-import type { IssueParams, ParseOptions } from '../types.ts';
+import { ShelfBuilder } from '../sets/build.ts';
+import type { Pattern } from '../sets/patterns.ts';
+import type { ParseOptions } from '../types.ts';
 import { excerpt } from './characters.ts';
+import type { Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
 import type { Reading } from './read-spec.ts';
-import type { Resolved } from './source.ts';
 
 /** Groups inside groups; a chain this long is a mistake. */
 const MAX_DEPTH = 16;
+
+/** What a named group stands for, or why it stands for nothing. */
+export type Resolved = Extract<Pattern, { kind: 'set' }> | Pick<Fault, 'code' | 'params'>;
 
 /** Looks up what `@name` (or `@source:name`) stands for. */
 export type Resolve = (name: string, source: string | undefined) => Resolved;
 
 /** Makes the look-up of one parse: each group is read (by `read`) once, however often it is named. */
-export function resolver(options: ParseOptions, read: (spec: string) => Reading): Resolve {
-  const { groups, groupNames } = options;
+export function resolver({ groups, groupNames }: ParseOptions, read: (spec: string) => Reading): Resolve {
   const known = new Map<string, Resolved>();
-  const trail: string[] = [];
+  let depth = 0;
 
-  const wrong = (
-    code: 'unknown-group' | 'group-cycle' | 'bad-group' | 'too-complex',
-    params: IssueParams,
-  ): Resolved => ({
-    wrong: { code, params },
-  });
-
-  const readGroup = (spec: string): Resolved => {
+  const readGroup = (name: string, spec: string): Resolved => {
     const { faults, shelves, written } = read(spec);
     const [first] = faults;
-    if (first === undefined) return { pattern: { kind: 'set', shelves, written } };
-    return first.code === 'group-cycle'
-      ? wrong('group-cycle', first.params)
-      : wrong('bad-group', { code: first.code, text: excerpt(spec) });
+    if (first === undefined) return { kind: 'set', shelves, written };
+    if (first.code === 'group-cycle') return first;
+    return { code: 'bad-group', params: { group: excerpt(name), code: first.code, text: excerpt(spec) } };
   };
 
-  const look = (name: string, source: string | undefined): Resolved => {
+  const look: Resolve = (name, source) => {
     const found = groups?.(name, source);
-    if (typeof found === 'string') return readGroup(found);
+    if (typeof found === 'string') return readGroup(name, found);
     if (found !== undefined) {
       const parts = partsOf(found);
-      return parts === undefined ? readGroup(found.fold()) : { pattern: { kind: 'set', ...parts } };
+      return parts === undefined ? readGroup(name, found.fold()) : { kind: 'set', ...parts };
     }
-    if (name === '*' && groupNames !== undefined) {
-      const all = Array.from(groupNames(source), (one) => resolve(one, source));
-      const bad = all.find((one) => 'wrong' in one);
-      return (
-        bad ?? {
-          pattern: { kind: 'sets', patterns: all.flatMap((one) => ('pattern' in one ? one.pattern : [])) },
-        }
-      );
-    }
-    const near = groups === undefined ? undefined : nearest(name, groupNames?.() ?? []);
-    return wrong('unknown-group', {
-      ...(groups === undefined && { why: 'none' }),
-      ...(near !== undefined && { nearest: near }),
-    });
+    if (name === '*' && groupNames !== undefined)
+      return joined(Array.from(groupNames(source), (one) => resolve(one, source)));
+    const group = excerpt(name);
+    if (groups === undefined) return { code: 'unknown-group', params: { group, why: 'none' } };
+    const near = nearest(name, groupNames?.() ?? []);
+    return { code: 'unknown-group', params: near === undefined ? { group } : { group, nearest: near } };
   };
 
-  const resolve = (name: string, source: string | undefined): Resolved => {
+  const resolve: Resolve = (name, source) => {
     const key = source === undefined ? name : `${source}:${name}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    if (trail.includes(key)) return wrong('group-cycle', { group: key });
-    if (trail.length >= MAX_DEPTH) return wrong('too-complex', { why: 'groups', limit: MAX_DEPTH });
-    trail.push(key);
+    if (depth === MAX_DEPTH) return { code: 'too-complex', params: { why: 'groups', limit: MAX_DEPTH } };
+    // What it stands for while it is being read.
+    known.set(key, { code: 'group-cycle', params: { group: key } });
+    depth++;
     const found = look(name, source);
-    trail.pop();
+    depth--;
     known.set(key, found);
     return found;
   };
   return resolve;
+}
+
+/** Several groups as one, or why the first bad one of them is bad. */
+export function joined(groups: readonly Resolved[]): Resolved {
+  const builder = new ShelfBuilder();
+  const written = [];
+  for (const group of groups) {
+    if ('code' in group || groups.length === 1) return group;
+    builder.addShelves(group.shelves);
+    written.push(group.written);
+  }
+  return { kind: 'set', shelves: builder.build(), written: written.flat() };
 }

@@ -1,5 +1,4 @@
-import type { Pattern } from '../sets/patterns.ts';
-import type { Fault } from './fault.ts';
+import type { Resolve } from './resolve.ts';
 
 /** A text being read, and how far. */
 export interface Source {
@@ -10,7 +9,7 @@ export interface Source {
   /** Leave out the first and last address of IPv4 blocks. */
   readonly usable: boolean;
   /** Looks up a named group. */
-  readonly group: (name: string, source: string | undefined) => Resolved;
+  readonly group: Resolve;
   /** Separate ranges one item may stand for. */
   limit: number;
   /** Ranges all items together may still need beyond the length of their text. */
@@ -29,6 +28,3 @@ export function spend(source: Source, ranges: number, chars: number): void {
   source.budget -= Math.max(0, ranges - chars);
   source.limit = Math.min(source.limit, source.budget);
 }
-
-/** What a named group stands for, or why it stands for nothing. */
-export type Resolved = { readonly pattern: Pattern } | { readonly wrong: Pick<Fault, 'code' | 'params'> };

@@ -1,36 +1,34 @@
-import { matchAt } from './characters.ts';
-import { fault, type Fault } from './fault.ts';
+import { ShelfBuilder } from '../sets/build.ts';
+import { excludeShelves } from '../sets/exclude.ts';
+import { TooComplexError } from '../sets/grid.ts';
+import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
+import type { Pattern, Written } from '../sets/patterns.ts';
+import { combineShelves, type Shelves } from '../sets/shelf.ts';
+import { excerpt, matchAt } from './characters.ts';
+import { fault, type Fault, type Place } from './fault.ts';
 import { type Item, readItem } from './items.ts';
 import type { Source } from './source.ts';
 
-/** Members between separators: the whole spec, or what stands in parentheses. */
-export interface Group {
-  readonly type: 'group';
-  readonly members: readonly Member[];
+/** Hosts, and where each was written. */
+export interface Value {
+  readonly shelves: Shelves;
+  readonly written: readonly Written[];
 }
 
-/** Operands joined by `&` (in both) and `^` (in one of both), from left to right. */
-export interface Chain {
-  readonly type: 'chain';
-  readonly first: Node;
-  readonly rest: readonly { readonly operator: string; readonly node: Node }[];
-}
+/** What can stand beside an operator: an item, or the hosts of what stands in parentheses. */
+export type Operand = Item | Value;
 
-/** What can be an operand. */
-export type Node = Item | Group | Chain;
-
-/** A node that is added, or taken out of the group it stands in. */
-export interface Member {
-  readonly exclude: boolean;
-  readonly node: Node;
-}
-
-/** A spec as it is nested, its items in the order of the text, and the mistakes. */
-export interface Tree {
-  readonly root: Group;
+/** All that was found in a text. */
+export interface Tree extends Value {
+  /** In the order of the text. */
   readonly items: readonly Item[];
+  /** Items that stand in the list itself, not in parentheses and not beside an operator. */
+  readonly listed: readonly Item[];
   readonly faults: Fault[];
 }
+
+/** Called with the exclusions of each list and the hosts they may take away. */
+export type OnExclude = (excluded: readonly Operand[], from: Shelves) => void;
 
 /** Parentheses inside parentheses; people write two. */
 const MAX_DEPTH = 32;
@@ -39,18 +37,22 @@ const MAX_DEPTH = 32;
 const MAX_OPERATORS = 64;
 
 const BLANKS = /[\t ]*/y;
-/** Blanks and newlines: an operator may stand at the start of a line. */
-const GAP = /[\t\n ]*/y;
 const SEPARATORS = /[\t\n ,;]*/y;
+/** An operator may stand at the end or the start of a line. */
+const GAP = /[\t\n ]*/y;
 const OPERATOR = /[\t\n ]*([&^])/y;
 /** Where no operand can start. */
 const NO_OPERAND = /[\t\n ,;)!&^]|$/y;
 
-/** Reads the whole text. */
-export function readTree(source: Source, limit: number): Tree {
+const NOTHING: Value = { shelves: new Map(), written: [] };
+
+/** Reads the whole text: lists of chains of operands, and what they stand for. */
+export function readTree(source: Source, limit: number, onExclude?: OnExclude): Tree {
   const { text } = source;
   const items: Item[] = [];
   const faults: Fault[] = [];
+  let listed: readonly Item[] = [];
+  let excludedOnly: Place | undefined;
   let at = 0;
   let depth = 0;
 
@@ -63,54 +65,62 @@ export function readTree(source: Source, limit: number): Tree {
   /** Keeps a mistake as an item, so that it is shown in its place. */
   const wrongItem = (index: number, wrong: Fault, next: number): Item => {
     const length = Math.min(wrong.index + wrong.length, text.length) - index;
-    const item: Item = { type: 'item', index, length, exclude: false, hostAt: index, port: 0, user: '' };
+    const item: Item = { index, length, exclude: false, hostAt: index, port: 0, user: '' };
     faults.push(wrong);
     items.push(item);
     at = next;
     return item;
   };
 
-  /** Reads members up to the closing parenthesis of the one at `open`, or to the end of the text. */
-  const readGroup = (open: number, excluded: boolean): Group => {
-    const members: Member[] = [];
+  /** Reads a list up to the closing parenthesis of the one at `open`, or to the end of the text. */
+  const readList = (open: number, exclude: boolean): Value => {
+    const included: Operand[] = [];
+    const excluded: Operand[] = [];
+    const first = items.length;
+    const close = open < 0 ? undefined : ')';
     let operator = '';
     skip(SEPARATORS);
     const start = at;
-    const close = open < 0 ? undefined : ')';
     while (at < text.length && text[at] !== close) {
-      const member = readMember(excluded);
-      members.push(member);
-      if (member.node.type === 'chain') operator ||= member.node.rest[0]?.operator ?? '';
+      if (text[at] === '!') excluded.push(readExclusion());
+      else {
+        const chain = readChain(exclude);
+        included.push(chain.value);
+        operator ||= chain.operator;
+      }
       skip(SEPARATORS);
     }
-    if (operator !== '' && members.filter(({ exclude }) => !exclude).length > 1) {
-      const params = { first: ',', second: operator };
-      faults.push(fault('mixed-operators', start, at - start, params));
-    }
-    if (open >= 0 && at === text.length) faults.push(fault('missing-paren', open, 1));
-    else if (open >= 0) at++;
-    return { type: 'group', members };
+    if (operator !== '' && included.length > 1)
+      faults.push(fault('mixed-operators', start, at - start, { first: ',', second: operator }));
+    if (open < 0) listed = included.filter(isItem);
+    else if (at === text.length) faults.push(fault('missing-paren', open, 1));
+    else at++;
+    return guarded(faults, NOTHING, () => {
+      const all = unionOf(included);
+      if (excluded.length === 0) return all;
+      if (included.length === 0) excludedOnly ??= items[first] ?? { index: start, length: 0 };
+      onExclude?.(excluded, all.shelves);
+      // The place of an exclusion in its list does not matter.
+      return { ...all, shelves: excludeShelves(all.shelves, unionOf(excluded).shelves) };
+    });
   };
 
-  const readMember = (excluded: boolean): Member => {
-    if (text[at] !== '!') return { exclude: false, node: readChain(excluded) };
+  const readExclusion = (): Operand => {
     const mark = at++;
     skip(BLANKS);
     if (matchAt(NO_OPERAND, text, at) !== null)
-      return {
-        exclude: true,
-        node: wrongItem(mark, fault('missing-operand', mark, 1, { operator: '!' }), at),
-      };
-    const node = readOperand(true, mark);
-    const operator = skip(OPERATOR);
-    if (operator !== '')
-      faults.push(fault('mixed-operators', mark, at - mark, { first: '!', second: operator }));
-    return { exclude: true, node };
+      return wrongItem(mark, fault('missing-operand', mark, 1, { operator: '!' }), at);
+    const operand = readOperand(true, mark);
+    const second = skip(OPERATOR);
+    if (second !== '') faults.push(fault('mixed-operators', mark, at - mark, { first: '!', second }));
+    return operand;
   };
 
-  const readChain = (excluded: boolean): Node => {
-    const first = readOperand(excluded, at);
-    const rest: { operator: string; node: Node }[] = [];
+  /** Reads operands with `&` (in both) and `^` (in one of both) between, and combines them from left to right. */
+  const readChain = (exclude: boolean): { value: Operand; operator: string } => {
+    let value = readOperand(exclude, at);
+    let count = 0;
+    let first = '';
     for (let operator = skip(OPERATOR); operator !== ''; operator = skip(OPERATOR)) {
       const index = at - 1;
       skip(GAP);
@@ -118,20 +128,22 @@ export function readTree(source: Source, limit: number): Tree {
         faults.push(fault('missing-operand', index, 1, { operator }));
         break;
       }
-      rest.push({ operator, node: readOperand(excluded, at) });
-      if (rest.length === MAX_OPERATORS + 1)
+      const [left, right] = [value, readOperand(exclude, at)];
+      first ||= operator;
+      if (++count <= MAX_OPERATORS) value = guarded(faults, NOTHING, () => combine(left, operator, right));
+      else if (count === MAX_OPERATORS + 1)
         faults.push(fault('too-complex', index, 1, { limit: MAX_OPERATORS, why: 'operators' }));
     }
-    return rest.length === 0 ? first : { type: 'chain', first, rest: rest.slice(0, MAX_OPERATORS) };
+    return { value, operator: first };
   };
 
-  const readOperand = (exclude: boolean, from: number): Node => {
+  const readOperand = (exclude: boolean, from: number): Operand => {
     const sign = text[at] as string;
     if (sign === '(' && depth < MAX_DEPTH) {
       depth++;
-      const group = readGroup(at++, exclude);
+      const value = readList(at++, exclude);
       depth--;
-      return group;
+      return value;
     }
     if (sign === '(')
       return wrongItem(
@@ -148,6 +160,71 @@ export function readTree(source: Source, limit: number): Tree {
     return item;
   };
 
-  const root = readGroup(-1, false);
-  return { root, items, faults };
+  const value = readList(-1, false);
+  if (excludedOnly !== undefined && faults.length === 0) {
+    const { index, length } = excludedOnly;
+    faults.push(
+      fault('only-exclusions', index, length, { text: excerpt(text.slice(index, index + length)) }),
+    );
+  }
+  return { ...value, items, listed, faults };
+}
+
+/** Does some work on sets; one that needs more ranges than are reasonable is a mistake of the whole text. */
+export function guarded<T>(faults: Fault[], otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TooComplexError)) throw error;
+    faults.push(fault('too-complex', 0, 0, { limit: error.limit }));
+    return otherwise;
+  }
+}
+
+/** Tells an item from hosts. */
+export function isItem(operand: Operand): operand is Item {
+  return 'index' in operand;
+}
+
+function unionOf(operands: readonly Operand[]): Value {
+  const builder = new ShelfBuilder();
+  const written: Written[] = [];
+  const groups = new Set<Pattern>();
+  for (const operand of operands) {
+    if (!isItem(operand)) {
+      builder.addShelves(operand.shelves);
+      for (const item of within(operand)) written.push(item);
+      continue;
+    }
+    const { pattern } = operand;
+    if (pattern === undefined || groups.has(pattern)) continue;
+    if (pattern.kind === 'set' || pattern.kind === 'sets') groups.add(pattern);
+    builder.add(pattern, operand.port);
+    write(operand, pattern, written);
+  }
+  return { shelves: builder.build(), written };
+}
+
+/** What stands after `&` only filters. */
+function combine(a: Operand, operator: string, b: Operand): Value {
+  const [left, right] = [a, b].map((operand) => (isItem(operand) ? unionOf([operand]) : operand)) as [
+    Value,
+    Value,
+  ];
+  const both = operator === '&';
+  const shelves = combineShelves(left.shelves, right.shelves, both ? INTERSECTION : SYMMETRIC);
+  return { shelves, written: both ? left.written : [...left.written, ...right.written] };
+}
+
+/** Adds what an item wrote: itself, or the items of the group it names, all at its own place. */
+function write(item: Item, pattern: Pattern, out: Written[]): void {
+  const { index, length, port, user } = item;
+  if (pattern.kind === 'sets') for (const part of pattern.patterns) write(item, part, out);
+  else if (pattern.kind === 'set') for (const inner of within(pattern)) out.push({ ...inner, index, length });
+  else out.push({ index, length, port, user, pattern, within: [] });
+}
+
+/** The items of a value, of which only its hosts count. */
+function within({ written, shelves }: Value): Written[] {
+  return written.map((item) => ({ ...item, within: [...item.within, shelves] }));
 }
