@@ -56,6 +56,7 @@ test.each([
   ],
   ['names in several words', ['run', '127.1.0.1', 'web[01-20]', 'true'], /which looks like a host[^]*-- web/],
   ['an exclusion in a word of its own', ['run', '127.1.0.1-9', '!127.1.0.7', 'true'], /looks like a host/],
+  ['a group in a word of its own', ['run', '127.1.0.1-9', '@db', 'true'], /@db, which looks like a host/],
   ['an empty command', ['run', '127.1.0.1', ''], /command: the command is empty\n/],
   ['a command of blanks', ['run', '127.1.0.1', ' '], /command: the command is empty\n/],
   [

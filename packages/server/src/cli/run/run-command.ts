@@ -1,3 +1,4 @@
+import { tryParse } from '@rollcall/ip-range';
 import type { Command } from 'commander';
 import { CliError, EXIT } from '../cli-error.ts';
 import type { Io } from '../io.ts';
@@ -23,8 +24,14 @@ export function runCommand(io: Io, done: (status: number) => void): Command {
   return command;
 }
 
-/** An address, a group, an exclusion or a name with a bracket range, as in `web[01-20]`: nobody's command. */
-const LOOKS_LIKE_TARGETS = /^(?:!?@\w|!\w|\d{1,3}(?:\.[\d*-]+){3}|[A-Za-z][\w.-]*\[\d+[-,]\d)/;
+/** An address, a group, an exclusion or a range, as `web[01-20]`: nobody's command. A plain name may be one. */
+function looksLikeTargets(word: string): boolean {
+  // What groups there are does not matter here.
+  const { items, set } = tryParse(word, { groups: () => '192.0.2.1' });
+  const [item, more] = items;
+  if (item === undefined || more !== undefined) return false;
+  return item.kind === 'exclude' || item.count > 1n || set.classes().some((part) => part.class !== 'name');
+}
 
 /** Reads options that stand between the targets and the command; what is behind the first word belongs to the command. */
 function takeOptions(command: Command, words: string[]): string[] {
@@ -37,7 +44,7 @@ function takeOptions(command: Command, words: string[]): string[] {
       'See: rollcall run --help',
     ]);
   const isMarked = operands.length === words.length - words.indexOf('--') - 1 && words.includes('--');
-  if (operands.length > 0 && !isMarked && LOOKS_LIKE_TARGETS.test(operands[0]!))
+  if (operands.length > 0 && !isMarked && looksLikeTargets(operands[0]!))
     throw new CliError(`the command would begin with ${operands[0]}, which looks like a host`, [
       "Several targets are one word: rollcall run '10.0.0.1 10.0.0.2' uptime",
       `When it is the command: rollcall run TARGETS -- ${operands[0]} …`,
