@@ -174,6 +174,16 @@ export type ReadyLogin = { further?: FurtherCredentials | undefined } & (
   | { method: 'password'; user: string; password: string }
 );
 
+/** A host on the way to another one, which is dialled from there. */
+export interface Hop {
+  host: string;
+  port: number;
+  /** Absent: the user of the login. */
+  user?: string | undefined;
+  /** Absent: the login of the host behind it. */
+  login?: ReadyLogin | undefined;
+}
+
 /** Everything one attempt on one host needs. */
 export interface HostRequest {
   target: RunTarget;
@@ -182,6 +192,10 @@ export interface HostRequest {
   login: ReadyLogin;
   hostKeys: HostKeyPolicy;
   limits: StageLimits;
+  /** Hosts on the way, the nearest first; each has the limits and the key policy of this request. Absent: none. */
+  jump?: readonly Hop[] | undefined;
+  /** Offers algorithms that are out of date too, to this host and not to those on the way. */
+  legacy?: boolean | undefined;
   /** Whole command in ms, 0 for none. */
   commandTimeoutMs: number;
   /** Random name of this attempt; sent as the environment variable ROLLCALL_ATTEMPT where the host accepts it. */

@@ -10,9 +10,15 @@ export type Ending = Untimed<OutcomeFact>;
 
 export type Stage = 'resolve' | 'connect' | 'banner' | 'kex' | 'auth' | 'open' | 'run';
 
+/** What it takes to reach a host and to log in. */
+export type ConnectRequest = Pick<
+  HostRequest,
+  'target' | 'port' | 'login' | 'hostKeys' | 'limits' | 'jump' | 'legacy' | 'admit' | 'signal'
+>;
+
 /** One attempt on one host: its clock, its stages and its one ending. */
-export interface Attempt {
-  readonly request: HostRequest;
+export interface Attempt<Request extends ConnectRequest = HostRequest> {
+  readonly request: Request;
   readonly limits: StageLimits;
   /** Set once, by the first reason; everything later is swallowed. */
   readonly ending: Ending | undefined;
@@ -42,7 +48,11 @@ export interface Attempt {
 }
 
 /** Begins an attempt: its clock runs, and the request's signal ends it. */
-export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWatch): Attempt {
+export function createAttempt<Request extends ConnectRequest>(
+  request: Request,
+  clock: Clock,
+  watch: LoopWatch,
+): Attempt<Request> {
   const startedAt = clock.monotonic();
   const durations: StageDurations = {};
   const waiting = new Set<{ wake: () => void; abandon: (error: unknown) => void }>();
@@ -59,7 +69,7 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
     stage = undefined;
   }
 
-  const attempt: Attempt = {
+  const attempt: Attempt<Request> = {
     request,
     limits: request.limits,
     get ending() {
@@ -125,7 +135,7 @@ export function createAttempt(request: HostRequest, clock: Clock, watch: LoopWat
   return attempt;
 }
 
-function listenToCancel(attempt: Attempt): void {
+function listenToCancel(attempt: Attempt<ConnectRequest>): void {
   const { signal } = attempt.request;
   const cancel = () => attempt.onCancel();
   if (signal.aborted) return cancel();

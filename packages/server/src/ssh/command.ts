@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt.ts';
 import { openSessionChannel } from './channel/session-channel.ts';
 import type { Deadline } from './deadline.ts';
-import { detailText, LOSS_UNKNOWN, lossFailure, type Failure, type Loss } from './failures.ts';
+import { detailText, lossFailure, lossUnknown, type Failure, type Loss } from './failures.ts';
 import type { FlushTicker } from './flush-ticker.ts';
 import type { Link } from './link.ts';
 import { createOutputQueue } from './output-queue.ts';
@@ -131,7 +131,7 @@ export function openSession(
       onLost = (loss) => {
         if (stopping !== undefined) endStopped(false);
         else if (report !== undefined) endExitedButOpen();
-        else attempt.end({ type: 'host-unknown', reason: LOSS_UNKNOWN[loss.type] });
+        else attempt.end({ type: 'host-unknown', ...lossUnknown(loss) });
       };
       attempt.begin('run', request.commandTimeoutMs, () => stop('time-out'));
       replyLimit = attempt.limit(limits.execReplyMs, () => {

@@ -2,7 +2,7 @@ import type { HostKeySeen } from '@rollcall/protocol';
 import type { NegotiatedAlgorithms } from 'ssh2';
 import type { TrustedKey } from '../run/ports.ts';
 import { algorithmsFor } from './algorithms.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, ConnectRequest } from './attempt.ts';
 import { endLost, readGreeting, type HandshakeState } from './early-bytes.ts';
 import { detailText } from './failures.ts';
 import { createHostKeyCheck, type KeyKnowledge } from './host-key.ts';
@@ -15,11 +15,13 @@ export interface LoggedIn {
   link: Link;
   server: string;
   hostKey: HostKeySeen;
+  /** The blob of the host's key. */
+  shownKey: Buffer;
   algorithms: string;
 }
 
 interface Handshake {
-  attempt: Attempt;
+  attempt: Attempt<ConnectRequest>;
   known: KeyKnowledge;
   login: LoginConversation;
   user: string;
@@ -27,7 +29,7 @@ interface Handshake {
   record(key: TrustedKey): Promise<void>;
 }
 
-/** Takes a fresh connection to a login, stage by stage. Undefined when the attempt ended on the way. */
+/** Takes a fresh connection to a login, stage by stage. Undefined when the attempt ended on the way; the connection is closed then. */
 export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn | undefined> {
   const { attempt, known, login, user } = handshake;
   return attempt.wait<LoggedIn>((done) => {
@@ -47,8 +49,11 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
       }),
     });
     if (login.signsAtOnce) signAtOnce(link.protocol);
-    attempt.onEnd(() => link.close());
-    attempt.onDispose(() => link.drop());
+    let isLoggedIn = false;
+    attempt.onEnd(() => {
+      if (!isLoggedIn) link.close();
+    });
+    const release = attempt.onDispose(() => link.drop());
     const first = readGreeting(attempt, link, state);
     link.onLost = (loss) => {
       // sshd hangs up in place of one more refusal when its MaxAuthTries is used up.
@@ -70,7 +75,10 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
       attempt.endStage();
       // From here on the channels hear of a loss.
       link.onLost = () => undefined;
-      done({ link, server: state.server, hostKey: check.seen(), algorithms });
+      if (attempt.ending !== undefined) return;
+      isLoggedIn = true;
+      release();
+      done({ link, server: state.server, hostKey: check.seen(), shownKey: check.shown(), algorithms });
     });
   });
 }

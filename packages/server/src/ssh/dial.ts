@@ -1,24 +1,28 @@
-import { connect, type Socket } from 'node:net';
-import type { Attempt } from './attempt.ts';
+import { connect } from 'node:net';
+import type { Attempt, ConnectRequest } from './attempt.ts';
 import { connectFailure, resolveFailure } from './failures.ts';
+import type { Wire } from './link.ts';
 import { isLiteral, type Lookups } from './resolve.ts';
 
 export type Routes = ReadonlyMap<string, { host: string; port: number }>;
 
-/** A TCP connection that stands, and the address it leads to. */
+/** A connection that stands and on which nothing was said yet, and the address it leads to. */
 export interface Dialled {
   address: string;
-  /** Gives the socket to a new owner; until then the attempt destroys it when it is over. */
-  handOver(): Socket;
+  /** Gives the connection to a new owner; until then the attempt destroys it when it is over. */
+  handOver(): Wire;
 }
 
 /** A name with more addresses than this has its first ones tried. */
 const MAX_ADDRESSES = 4;
 
 /** Resolves and connects within the limits of both stages. Undefined when the attempt ended on the way. */
-export async function dial(attempt: Attempt, lookups: Lookups, routes: Routes): Promise<Dialled | undefined> {
-  const { target, port } = attempt.request;
-  const route = routes.get(target.host) ?? { host: target.host, port: target.port ?? port };
+export async function dial(
+  attempt: Attempt<ConnectRequest>,
+  lookups: Lookups,
+  routes: Routes,
+): Promise<Dialled | undefined> {
+  const route = placeOf(attempt.request, routes);
   const addresses = await resolveHost(attempt, lookups, route.host);
   if (addresses === undefined) return undefined;
   const { connectMs } = attempt.limits;
@@ -30,7 +34,16 @@ export async function dial(attempt: Attempt, lookups: Lookups, routes: Routes): 
   return dialled;
 }
 
-async function resolveHost(attempt: Attempt, lookups: Lookups, host: string): Promise<string[] | undefined> {
+/** Where a host is dialled. */
+export function placeOf({ target, port }: ConnectRequest, routes: Routes): { host: string; port: number } {
+  return routes.get(target.host) ?? { host: target.host, port: target.port ?? port };
+}
+
+async function resolveHost(
+  attempt: Attempt<ConnectRequest>,
+  lookups: Lookups,
+  host: string,
+): Promise<string[] | undefined> {
   if (isLiteral(host)) return [host];
   const { resolveMs } = attempt.limits;
   const onStart = () =>
@@ -49,7 +62,7 @@ async function resolveHost(attempt: Attempt, lookups: Lookups, host: string): Pr
 
 /** Tries the addresses in turn; each but the last has its share of the limit. The first failure is the one reported. */
 async function connectToFirst(
-  attempt: Attempt,
+  attempt: Attempt<ConnectRequest>,
   addresses: string[],
   port: number,
 ): Promise<Dialled | undefined> {

@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.ts';
+import type { Attempt, ConnectRequest } from './attempt.ts';
 import { detailText, lossFailure, saidList, type Loss, type LossStage } from './failures.ts';
 import { createGreetingReader } from './identification.ts';
 import { explainNoMatch } from './kexinit.ts';
@@ -22,7 +22,11 @@ export interface EarlyBytes {
 const KEPT_HANDSHAKE_BYTES = 8 * 1024;
 
 /** Stands before ssh2 until the identification line is complete, then remembers the handshake for a message about it. */
-export function readGreeting(attempt: Attempt, link: Link, state: HandshakeState): () => EarlyBytes {
+export function readGreeting(
+  attempt: Attempt<ConnectRequest>,
+  link: Link,
+  state: HandshakeState,
+): () => EarlyBytes {
   const { bannerMs, kexMs } = attempt.limits;
   const { protocol } = link;
   const reader = createGreetingReader();
@@ -64,7 +68,12 @@ export function readGreeting(attempt: Attempt, link: Link, state: HandshakeState
 const BUSY = /^"(?:Exceeded MaxStartups|Not allowed at this time)/;
 
 /** Ends the attempt for a connection that was lost before the login was over. */
-export function endLost(attempt: Attempt, at: LossStage, loss: Loss, { said, handshake }: EarlyBytes): void {
+export function endLost(
+  attempt: Attempt<ConnectRequest>,
+  at: LossStage,
+  loss: Loss,
+  { said, handshake }: EarlyBytes,
+): void {
   const unmatched = at === 'kex' ? explainNoMatch(loss.detail ?? '', handshake) : undefined;
   if (unmatched !== undefined) {
     const { list, offers } = unmatched;

@@ -1,4 +1,4 @@
-import { visibleText, type FailureReason, type UnknownReason } from '@rollcall/protocol';
+import { visibleText, type FailedJump, type FailureReason, type UnknownReason } from '@rollcall/protocol';
 
 const MAX_DETAIL_CHARS = 300;
 
@@ -52,6 +52,8 @@ export interface Failure {
   reason: FailureReason;
   detail?: string;
   limitMs?: number;
+  /** Only with `jump/…`. */
+  jump?: FailedJump;
 }
 
 function codeOf(error: unknown): string {
@@ -78,7 +80,7 @@ export function resolveFailure(error: unknown): Failure {
 /** How a connection was lost. */
 export type Loss =
   /** FIN, RST or a dead peer. */
-  | { type: 'closed'; detail?: string }
+  | { type: 'closed'; detail?: string; /** The jump host that was lost with it. */ jump?: FailedJump }
   /** The host said goodbye with a reason (RFC 4253 section 11.1). */
   | { type: 'disconnected'; code: number; detail: string }
   /** The bytes made no sense. */
@@ -96,22 +98,40 @@ const LOSS_REASONS: Record<LossStage, Record<Loss['type'], FailureReason>> = {
 
 /** Before the command was sent: a failure of the stage. */
 export function lossFailure(stage: LossStage, loss: Loss): Failure {
+  if (loss.type === 'closed' && loss.jump !== undefined) return { reason: 'jump/lost', jump: loss.jump };
   const reason = LOSS_REASONS[stage][loss.type];
   return loss.detail === undefined ? { reason } : { reason, detail: detailText(loss.detail) };
 }
 
-/** After the command was sent. */
-export const LOSS_UNKNOWN: Record<Loss['type'], UnknownReason> = {
+const LOSS_UNKNOWN: Record<Loss['type'], UnknownReason> = {
   closed: 'connection-lost',
   disconnected: 'connection-lost',
   protocol: 'protocol',
 };
+
+/** After the command was sent. */
+export function lossUnknown(loss: Loss): { reason: UnknownReason; jump?: FailedJump } {
+  const reason = LOSS_UNKNOWN[loss.type];
+  return loss.type === 'closed' && loss.jump !== undefined ? { reason, jump: loss.jump } : { reason };
+}
+
+/** What ends a connection that went through a jump host when the connection to that one is lost. */
+export class JumpLostError extends Error {
+  override readonly name = 'JumpLostError';
+  readonly jump: FailedJump;
+
+  constructor(jump: FailedJump) {
+    super('the connection to a jump host was lost');
+    this.jump = jump;
+  }
+}
 
 /**
  * What an `error` event of an ssh2 client means. Errors of the socket carry a text code, a disconnect by the host carries
  * its number, everything else comes from parsing, decryption or the message rules.
  */
 export function lossOf(error: Error & { level?: string; code?: unknown }): Loss {
+  if (error instanceof JumpLostError) return { type: 'closed', jump: error.jump };
   if (typeof error.code === 'number') {
     return { type: 'disconnected', code: error.code, detail: error.message };
   }

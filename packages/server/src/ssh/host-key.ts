@@ -64,6 +64,8 @@ export interface HostKeyCheck {
   verify: (shown: Buffer) => boolean;
   /** The key that was trusted; only after `verify`. */
   seen(): HostKeySeen;
+  /** Its blob; only after `verify`. */
+  shown(): Buffer;
   /** A new key that is trusted from now on; to be kept once the host has proved that it holds it. */
   toRecord(): TrustedKey | undefined;
 }
@@ -86,6 +88,7 @@ export function createHostKeyCheck(
       return true;
     },
     seen: () => first!.verdict.hostKey,
+    shown: () => first!.shown,
     toRecord: () => (first?.verdict.type === 'new' ? first.verdict.record : undefined),
   };
 }

@@ -24,6 +24,8 @@ export interface Link {
   readonly protocol: Ssh2Protocol;
   /** Its channels; each hears by itself when the connection is lost. */
   readonly channels: Channels;
+  /** Neither lost nor closed. */
+  readonly isOpen: boolean;
   /** Called once, for the first thing that ends the connection; set anew by each stage of the login. */
   onLost: (loss: Loss) => void;
   /** Sends; false when the connection is already unusable. */
@@ -101,6 +103,9 @@ export function createLink(
     socket,
     protocol,
     channels,
+    get isOpen() {
+      return !lost && socket.writable;
+    },
     onLost: () => undefined,
     send,
     keepAlive({ intervalMs, count }, watch) {

@@ -1,7 +1,7 @@
 import type { FailureFacts } from '@rollcall/protocol';
 import type { AnyAuthMethod, AuthHandlerMiddleware, Prompt } from 'ssh2';
 import { LoginAgent } from './agent.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, ConnectRequest } from './attempt.ts';
 import { detailText, saidList } from './failures.ts';
 import { byKeyboard, type Answers, type Unanswered } from './keyboard-interactive.ts';
 import { acceptedLogin, credentialOf, triedFacts, type PreparedLogin } from './login.ts';
@@ -87,7 +87,7 @@ const quoted = (prompts: readonly Prompt[]) => prompts.map(({ prompt }) => `"${p
 
 /** @param further what may follow the first credential, each once */
 export function converse(
-  attempt: Attempt,
+  attempt: Attempt<ConnectRequest>,
   user: string,
   login: PreparedLogin,
   further: Answers,

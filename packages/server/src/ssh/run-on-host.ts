@@ -1,16 +1,20 @@
+import type { HostKeySeen } from '@rollcall/protocol';
 import type { Clock, HostKeyLedger, HostRequest, ReadyLogin, RunOnHost, SessionFact } from '../run/ports.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
-import { openSession } from './command.ts';
-import { connectSsh } from './connection.ts';
-import { dial, type Routes } from './dial.ts';
+import { openSession, type CommandSession } from './command.ts';
+import { connectHost, trustNow, type Connection, type ConnectTools } from './connect-host.ts';
+import type { Routes } from './dial.ts';
 import { createFlushTicker, type FlushTicker } from './flush-ticker.ts';
-import type { KeyKnowledge } from './host-key.ts';
+import { connectionIdentity } from './identity.ts';
+import { createBastions } from './jump/bastions.ts';
+import { hopLabel, wayProblem } from './jump/hop.ts';
 import type { KnownHosts } from './known-hosts.ts';
-import { KEEPALIVE, type KeepaliveLimits } from './link.ts';
-import { converse } from './login-conversation.ts';
-import { prepareLogin, stillGood, type PreparedLogin } from './login.ts';
-import { createLoopWatch, type LoopWatch } from './loop-watch.ts';
-import { createLookups, systemResolve, type Lookups, type Resolve } from './resolve.ts';
+import type { KeepaliveLimits } from './link.ts';
+import { prepareLogin, type PreparedLogin } from './login.ts';
+import { createLoopWatch } from './loop-watch.ts';
+import { createLookups, systemResolve, type Resolve } from './resolve.ts';
+import { withinOpenFiles } from './warm/open-files.ts';
+import { createWarmConnections, type WarmConnections } from './warm/warm-connections.ts';
 
 export interface RunOnHostOptions {
   ledger: HostKeyLedger;
@@ -22,36 +26,73 @@ export interface RunOnHostOptions {
   resolve?: Resolve;
   /** Instead of 15 s × 3. */
   keepalive?: KeepaliveLimits;
+  /** How long the connection to a host is kept after its command, in ms. Absent or 0: it is closed at once. */
+  keepConnectionsMs?: number;
+  /** How many are kept at most, instead of 1,000. */
+  maxKeptConnections?: number;
+  /** Connections at once over one jump host, instead of 200. */
+  maxJumpChannels?: number;
+}
+
+/** Runs commands on hosts; whoever made it closes what it keeps open. */
+export interface HostRunner extends RunOnHost {
+  /** Closes the connections that are kept, also those to jump hosts. */
+  close(): void;
 }
 
 interface Shared {
-  options: RunOnHostOptions;
-  watch: LoopWatch;
+  tools: ConnectTools;
   ticker: FlushTicker;
-  lookups: Lookups;
-  routes: Routes;
-  login(login: ReadyLogin): Promise<PreparedLogin>;
+  warm: WarmConnections;
 }
+
+/** A kept one takes 0.1 MiB here. */
+const MAX_KEPT = 1_000;
+const MAX_JUMP_CHANNELS = 200;
+/** The hosts of a run come one after the other: the connection to their jump host must last from one to the next. */
+const MIN_JUMP_IDLE_MS = 5_000;
 
 /**
  * Builds the way to run one command on one host over SSH. Hand the same `login` object to all hosts of a run: its key is
- * parsed once per object.
+ * parsed once per object, and a jump host that refuses it is not asked again.
  */
-export function createRunOnHost(options: RunOnHostOptions): RunOnHost {
+export function createRunOnHost(options: RunOnHostOptions): HostRunner {
   const prepared = new WeakMap<ReadyLogin, Promise<PreparedLogin>>();
-  const shared: Shared = {
-    options,
-    watch: createLoopWatch(() => options.clock.monotonic()),
-    ticker: createFlushTicker(),
-    lookups: createLookups(options.resolve ?? systemResolve),
-    routes: options.routes ?? new Map(),
-    login(login) {
-      const known = prepared.get(login) ?? prepareLogin(login);
-      prepared.set(login, known);
-      return known;
+  const idleMs = options.keepConnectionsMs ?? 0;
+  const bastions = createBastions(
+    {
+      maxChannels: options.maxJumpChannels ?? MAX_JUMP_CHANNELS,
+      idleMs: Math.max(idleMs, MIN_JUMP_IDLE_MS),
     },
+    () => shared.tools,
+  );
+  const shared: Shared = {
+    tools: {
+      ledger: options.ledger,
+      knownHosts: options.knownHosts,
+      clock: options.clock,
+      keepalive: options.keepalive,
+      watch: createLoopWatch(() => options.clock.monotonic()),
+      lookups: createLookups(options.resolve ?? systemResolve),
+      routes: options.routes ?? new Map(),
+      bastions,
+      prepare(login) {
+        const known = prepared.get(login) ?? prepareLogin(login);
+        prepared.set(login, known);
+        return known;
+      },
+    },
+    ticker: createFlushTicker(),
+    warm: createWarmConnections({
+      idleMs,
+      max: idleMs === 0 ? 0 : withinOpenFiles(options.maxKeptConnections ?? MAX_KEPT),
+    }),
   };
-  return (request) => runOnHost(request, shared);
+  const close = () => {
+    shared.warm.close();
+    bastions.close();
+  };
+  return Object.assign((request: HostRequest) => runOnHost(request, shared), { close });
 }
 
 /**
@@ -59,7 +100,7 @@ export function createRunOnHost(options: RunOnHostOptions): RunOnHost {
  * host is an outcome; rejects only when the ledger or the login key fails, which is no doing of the host.
  */
 async function* runOnHost(request: HostRequest, shared: Shared): AsyncGenerator<SessionFact, void> {
-  const attempt = createAttempt(request, shared.options.clock, shared.watch);
+  const attempt = createAttempt(request, shared.tools.clock, shared.tools.watch);
   try {
     yield { type: 'host-connecting' };
     yield* goThrough(attempt, shared);
@@ -69,40 +110,32 @@ async function* runOnHost(request: HostRequest, shared: Shared): AsyncGenerator<
   }
 }
 
+/** A session on a connection, and how it came about. */
+interface Opened {
+  connection: Connection;
+  session: CommandSession;
+  hostKey: HostKeySeen;
+  isReused: boolean;
+}
+
 /** Ends early, without a word, when the attempt has an ending. */
 async function* goThrough(attempt: Attempt, shared: Shared): AsyncGenerator<SessionFact, void> {
   const { request } = attempt;
-  const user = request.target.user ?? request.login.user;
-  const [prepared, known] = await Promise.all([
-    shared.login(request.login),
-    knowledge(request, shared.options),
-  ]);
-  const dialled = await dial(attempt, shared.lookups, shared.routes);
-  if (dialled === undefined) return;
-  // The connection stands and is silent until the engine lets this host go on.
-  await attempt.until(request.admit());
-  if (attempt.ending !== undefined) return;
-  const login = converse(attempt, user, prepared, stillGood(request.login, shared.options.clock.now()));
-  attempt.onDispose(() => login.dispose());
-  const connected = await connectSsh(dialled.handOver(), {
-    attempt,
-    known,
-    login,
-    user,
-    record: (key) => record(key, request, shared.options),
-  });
-  if (connected === undefined) return;
-  const { link, server, hostKey, algorithms } = connected;
-  link.keepAlive(shared.options.keepalive ?? KEEPALIVE, shared.watch);
-  const session = openSession(attempt, link, shared.ticker);
-  const { address } = dialled;
+  const problem = wayProblem(request);
+  if (problem !== undefined) return attempt.end({ type: 'host-failed', ...problem });
+  const opened = (await reuse(attempt, shared)) ?? (await connect(attempt, shared));
+  if (opened === undefined) return;
+  const { connection, session, hostKey, isReused } = opened;
+  const { address, server, login, algorithms } = connection;
   yield {
     type: 'host-connected',
     address,
     server,
     hostKey,
-    login: login.accepted(),
+    login,
     algorithms,
+    ...(request.jump?.length && { jump: request.jump.map((hop) => hopLabel(hop, request.login.user)) }),
+    ...(isReused && { reused: true }),
     stages: attempt.stages(),
   };
   if ((await session.opened) === undefined) return;
@@ -113,29 +146,48 @@ async function* goThrough(attempt: Attempt, shared: Shared): AsyncGenerator<Sess
   }
 }
 
-async function knowledge(
-  request: HostRequest,
-  { knownHosts, ledger }: RunOnHostOptions,
-): Promise<KeyKnowledge> {
-  const port = request.target.port ?? request.port;
-  const { host } = request.target;
-  const inFiles = knownHosts.find(host, port);
-  const inLedger = await ledger.find(host, port);
-  return {
-    ...inFiles,
-    // A file that anybody's ssh may have added to does not widen what a person has decided here.
-    trusted: inLedger.trusted.length > 0 ? inLedger.trusted : inFiles.trusted,
-    revoked: [...inFiles.revoked, ...inLedger.revoked],
-    policy: request.hostKeys,
-  };
+async function connect(attempt: Attempt, shared: Shared): Promise<Opened | undefined> {
+  const connection = await connectHost(attempt, shared.tools);
+  if (connection === undefined) {
+    if (isShortage(attempt)) shared.warm.shed();
+    return undefined;
+  }
+  own(attempt, connection, shared);
+  if (attempt.ending !== undefined) return undefined;
+  const session = openSession(attempt, connection.link, shared.ticker);
+  return { connection, session, hostKey: connection.hostKey, isReused: false };
 }
 
-function record(
-  key: { type: string; key: string },
-  request: HostRequest,
-  { ledger, clock }: RunOnHostOptions,
-) {
-  const { host } = request.target;
-  const port = request.target.port ?? request.port;
-  return ledger.record({ host, port, ...key, atMs: clock.now(), by: 'accept-new' });
+/** A session on a kept connection to the same host, whose key is trusted still. Undefined when there is none that works. */
+async function reuse(attempt: Attempt, shared: Shared): Promise<Opened | undefined> {
+  const { request } = attempt;
+  const identity = connectionIdentity(request);
+  for (;;) {
+    const connection = shared.warm.take(identity);
+    if (connection === undefined) return undefined;
+    const hostKey = await trustNow(request, connection, shared.tools);
+    if (hostKey === undefined) {
+      connection.link.close();
+      continue;
+    }
+    await attempt.until(request.admit());
+    own(attempt, connection, shared);
+    if (attempt.ending !== undefined) return undefined;
+    const session = openSession(attempt, connection.link, shared.ticker, 'spare');
+    if (await session.opened) return { connection, session, hostKey, isReused: true };
+    connection.link.close();
+    if (attempt.ending !== undefined) return undefined;
+  }
+}
+
+/** The connection lives as long as the attempt, and may be kept after it. */
+function own(attempt: Attempt, connection: Connection, { warm }: Shared): void {
+  attempt.onEnd(() => warm.keep(connectionIdentity(attempt.request), connection));
+  attempt.onDispose(() => {
+    if (attempt.ending === undefined) connection.link.drop();
+  });
+}
+
+function isShortage({ ending }: Attempt): boolean {
+  return ending?.type === 'host-failed' && ending.reason === 'connect/no-resources';
 }
