@@ -52,17 +52,16 @@ export function createRunStarter(deps: WebServerDeps): Start {
 async function startRun(
   deps: WebServerDeps,
   id: string,
-  { spec, secrets = {}, expectedHosts }: PutRunBody,
+  body: PutRunBody,
   { signedIn, locale }: Asker,
 ): Promise<StartedRun> {
   const { store, engine } = deps;
-  const { maxHosts } = deps.limits;
-  const inventory = await deps.inventory.current();
-  const plan = planRange(spec.targets, { inventory, maxHosts, locale });
-  const targets = plannedTargets(plan, maxHosts, expectedHosts);
-  // A repeat of an earlier request has passed these, and an answer to it must not depend on what has changed since.
-  const known = await store.getRun(id);
-  if (!known) await checkNew(deps, { spec, secrets }, targets);
+  const { spec, secrets = {} } = body;
+  // A repeat of an earlier request has passed all checks: an answer to it depends on nothing that has changed since, be it an
+  // engine or the inventory.
+  const known = await store.getTargets(id);
+  const targets = known ?? (await newTargets(deps, body, locale));
+  if (!known) await checkNew(deps, body, targets);
   const run = { id, spec, targets, createdBy: signedIn.user, createdAtMs: deps.clock.now() };
   const stored = await store.createRun({ ...run, origin: signedIn.via === 'token' ? 'api' : 'console' });
   if (stored === 'different') throw new ProblemError('run-id-taken');
@@ -80,8 +79,13 @@ async function stateOf(store: WebServerDeps['store'], id: string): Promise<Store
   return run;
 }
 
-/** The hosts of a range, when there are as many as there may and should be. */
-function plannedTargets(plan: Plan, maxHosts: number, expectedHosts: number | undefined): RunTarget[] {
+/** The hosts of a range as the inventory is now, when there are as many as there may and should be. */
+async function newTargets(
+  { inventory, limits: { maxHosts } }: WebServerDeps,
+  { spec, expectedHosts }: PutRunBody,
+  locale: Locale,
+): Promise<RunTarget[]> {
+  const plan = planRange(spec.targets, { inventory: await inventory.current(), maxHosts, locale });
   if (!plan.ok) throw planProblem(plan, maxHosts);
   const count = plan.targets.length;
   if (expectedHosts !== undefined && expectedHosts !== count)

@@ -62,6 +62,8 @@ describe('groups', () => {
     expect(await preview('@web,!@db')).toMatchObject({ count: '2', fold: 'web[1,3]', errors: [] });
     expect((await put('@web,!@db')).status).toBe(201);
     await write('groups: {}');
+    expect((await put('@web,!@db')).status).toBe(200);
+    expect((await put('@web')).status).toBe(409);
     const targets = await (await harness.api(`/api/runs/${ID}/targets`)).json();
     expect(targets).toEqual({ targets: [{ host: 'web1', port: 2222, user: 'root' }, { host: 'web3' }] });
   });
