@@ -54,6 +54,9 @@ and holds keys, else the first of ~/.ssh/id_ed25519, id_ecdsa and id_rsa that
 can be read. A passphrase is asked for on the terminal. There is no --password:
 whatever stands on a command line, every user of this machine can read.
 
+What a host has of its own in the range (ops@web1:2222) or in the inventory is
+stronger than these options; groups are named as in @web: rollcall help groups.
+
 Output: one line per host as it ends. One host alone prints its output as ssh
 would, and its status line on stderr. stdout carries results, stderr everything
 else. What hosts print is made harmless on a terminal and is exact in a pipe.
