@@ -116,7 +116,8 @@ test('--output-dir writes what the hosts sent, and does not touch the files of a
 });
 
 test('what is over --max-output is said, and nothing pretends to be whole', async () => {
-  const { outBytes, err } = await run('127.5.0.4', '--max-output', '2M', 'bytes 4194304');
+  const { status, outBytes, err } = await run('127.5.0.4', '--max-output', '2M', 'bytes 4194304');
+  expect(status).toBe(1);
   expect(outBytes.length).toBeLessThanOrEqual(2 * 1024 * 1024);
   expect(err).toMatch(/warning: 2(\.\d)? MiB from 1 host not kept: over 2 MiB, see --max-output/);
 });

@@ -1,7 +1,5 @@
-import { HostSet } from '@rollcall/ip-range';
 import {
   cellWidth,
-  countWords,
   cutToCells,
   HOST_STATE_LOOKS,
   outcomeState,
@@ -11,7 +9,7 @@ import {
 } from '@rollcall/protocol';
 import { sizeWords } from '../units.ts';
 import { isLineOpen, terminalFilter } from './host-text.ts';
-import { lineHost, type ViewContext } from './view.ts';
+import { foldedRange, hostsWords, lineHost, type ViewContext } from './view.ts';
 
 /** Hosts that gave the same answer: the same outcome and the same bytes on both streams. */
 export interface AnswerGroup {
@@ -26,21 +24,21 @@ export type ReadOutput = (host: number) => AsyncIterable<Uint8Array>;
 
 /** The line above an answer: ` ── 10.0.0.1-48,50-97  97 hosts  ✓ success`. On a terminal the range is cut to fit. */
 export function groupHeader(context: ViewContext, group: AnswerGroup): string {
-  const count = `${countWords(group.hosts.length, 'en')} ${group.hosts.length === 1 ? 'host' : 'hosts'}`;
+  const count = hostsWords(group.hosts.length, context.locale);
   const head: Span = { text: ' ── ', role: 'dim' };
-  const tail: Span[] = [{ text: `  ${count}  `, role: 'dim' }, ...answerSpans(group)];
+  const tail: Span[] = [{ text: `  ${count}  `, role: 'dim' }, ...answerSpans(context, group)];
   const used = [head, ...tail].reduce((sum, span) => sum + cellWidth(span.text), 0);
   const room = Math.max(16, context.columns.out() - used);
-  const range = cutToCells(foldedRange(context, group), room);
+  const range = cutToCells(foldedRange(context, group.hosts), room);
   return `${context.paint.out([head, { text: range, role: 'strong' }, ...tail])}\n`;
 }
 
 /** What the group has in common: `✓ success`, `▲ non-zero 127`, `▼ signal TERM  no output`. */
-function answerSpans({ outcome }: AnswerGroup): Span[] {
+function answerSpans({ locale }: ViewContext, { outcome }: AnswerGroup): Span[] {
   const { glyph, hue, word } = HOST_STATE_LOOKS[outcomeState(outcome)];
   const exit = outcome.type === 'host-exited' ? (outcome.signal ?? outcome.status) : null;
   const spans: Span[] = [
-    { text: `${glyph} ${word.en}${exit === null || exit === 0 ? '' : ` ${exit}`}`, role: hue },
+    { text: `${glyph} ${word[locale]}${exit === null || exit === 0 ? '' : ` ${exit}`}`, role: hue },
   ];
   if (!('output' in outcome)) return spans;
   const { stdoutBytes, stderrBytes, gapBytes } = outcome.output;
@@ -50,22 +48,17 @@ function answerSpans({ outcome }: AnswerGroup): Span[] {
   return spans;
 }
 
-/** The shortest range for the hosts of a group; hosts with a user of their own cannot be folded and are listed. */
-function foldedRange(context: ViewContext, { hosts }: AnswerGroup): string {
-  const labels = hosts.map((host) => context.labels[host]!);
-  return labels.some((label) => label.includes('@')) ? labels.join(',') : HostSet.of(labels).fold();
-}
-
 /** Why there is no answer, in words that are true for every host of the group; empty where there is one. */
 function reasonWords(context: ViewContext, group: AnswerGroup): string {
   const { outcome, hosts } = group;
   if (outcome.type === 'host-exited') return '';
   const bare = 'output' in outcome ? { ...outcome, output: { ...outcome.output, excerpt: '' } } : outcome;
   const first = lineHost(context, hosts[0]!);
-  if (hosts.length === 1) return outcomeText(bare, first, 'en').text;
+  if (hosts.length === 1) return outcomeText(bare, first, context.locale).text;
   const isOwnKey = bare.type === 'host-failed' && bare.reason.startsWith('verify/');
-  const address = cutToCells(foldedRange(context, group), 40);
-  return outcomeText(isOwnKey ? { ...bare, detail: undefined } : bare, { ...first, address }, 'en').text;
+  const address = cutToCells(foldedRange(context, hosts), 40);
+  const shared = isOwnKey ? { ...bare, detail: undefined, hostKey: undefined } : bare;
+  return outcomeText(shared, { ...first, address }, context.locale).text;
 }
 
 /** The lines of an answer: why there is none, what the hosts printed, and a line end where they sent none. */

@@ -66,8 +66,8 @@ function answerKey(context: ViewContext, outcome: OutcomeEvent): string {
   const same: unknown[] = [outcomeState(outcome)];
   if (outcome.type === 'host-exited') same.push(outcome.status, outcome.signal);
   if (outcome.type === 'host-failed') {
-    const { reason, limitMs, detail } = outcome;
-    same.push(reason, limitMs, port, user, reason.startsWith('verify/') ? null : detail);
+    const { reason, limitMs, detail, facts } = outcome;
+    same.push(reason, limitMs, port, user, reason.startsWith('verify/') ? null : [detail, facts]);
   }
   if (outcome.type === 'host-unknown' || outcome.type === 'host-skipped') same.push(outcome.reason);
   if (outcome.type === 'host-timed-out') same.push(outcome.limitMs);

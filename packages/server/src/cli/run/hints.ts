@@ -1,4 +1,4 @@
-import { isOutcome, type RunEvent, type RunState, type Span } from '@rollcall/protocol';
+import { isOutcome, type RunEvent, type Span } from '@rollcall/protocol';
 import { warningSpans } from '../io.ts';
 import { shellWord } from '../shell-word.ts';
 import { sizeWords } from '../units.ts';
@@ -25,7 +25,7 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
   return {
     feed: 'status',
     take: count,
-    finish(state: RunState) {
+    finish() {
       if (recorded > 0) say(plain(`${hosts(recorded)} answered for the first time; their keys are recorded`));
       const ledger = `rollcall host-keys${data === undefined ? '' : ` --data ${shellWord(data)}`}`;
       if (unknown > 0) {
@@ -48,10 +48,6 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
           ),
         );
       }
-      if (state.phase !== 'finished')
-        say(
-          warningSpans('the run log could not be written any more; what is missing above is not known', true),
-        );
     },
   };
 }

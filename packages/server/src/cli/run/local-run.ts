@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FeedView, RunSpec, RunTarget } from '@rollcall/protocol';
 import { createEngine } from '../../run/engine.ts';
-import type { ReadyLogin } from '../../run/ports.ts';
+import { StorageError, type ReadyLogin } from '../../run/ports.ts';
 import { createRunOnHost, type KnownHosts, type RunOnHostOptions } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { createBell } from '../../web/bell.ts';
@@ -25,6 +25,8 @@ export interface LocalRun {
   readonly id: string;
   /** The log as it is stored, to its end; ends early when nothing more can be written to it. */
   follow(view: FeedView): AsyncGenerator<LogStep, unknown, void>;
+  /** What the store said last when it refused a part of the log; null when it has taken everything. */
+  readonly refusal: StorageError | null;
   cancel(): void;
   /** Signs off; a run that goes on is stopped first. */
   close(): Promise<void>;
@@ -43,9 +45,21 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
       return () => listeners.delete(listener);
     },
   });
+  let refusal: StorageError | null = null;
   const engine = await createEngine({
     id: randomUUID(),
-    store,
+    store: {
+      ...store,
+      async appendEvents(...batches) {
+        try {
+          await store.appendEvents(...batches);
+          refusal = null;
+        } catch (error) {
+          if (error instanceof StorageError) refusal = error;
+          throw error;
+        }
+      },
+    },
     registry: store,
     runOnHost: createRunOnHost({
       ledger: store,
@@ -77,6 +91,9 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
   void endFollowing();
   return {
     id,
+    get refusal() {
+      return refusal;
+    },
     follow: (view) =>
       followLog({ store, bell, run: id, view, cursor: {}, follow: true, signal: broken.signal }),
     cancel: () => engine.cancel(id, by),

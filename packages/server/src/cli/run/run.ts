@@ -8,6 +8,7 @@ import { openStore } from '../data/open-store.ts';
 import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
 import { readInventory } from '../inventory.ts';
 import { painters, warningSpans, type Io } from '../io.ts';
+import { environmentLocale } from '../locale.ts';
 import { osUser } from '../os-user.ts';
 import { readTargets, runTargets } from '../targets.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
@@ -83,6 +84,7 @@ async function runAndShow(
   cleanup.push(() => screen.close());
   const context: ViewContext = {
     screen,
+    locale: environmentLocale(io.env),
     paint,
     outIsTerminal: io.out.isTerminal,
     errIsTerminal: io.err.isTerminal,

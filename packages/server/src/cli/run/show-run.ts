@@ -1,4 +1,4 @@
-import { applyEvent, emptyRunState, type RunState } from '@rollcall/protocol';
+import { applyEvent, emptyRunState, isOutcome, type RunEvent, type RunState } from '@rollcall/protocol';
 import { StorageError } from '../../run/ports.ts';
 import { EXIT, systemWords } from '../cli-error.ts';
 import { onStopSignal, SIGNAL_STATUS, type StopSignal } from '../interrupts.ts';
@@ -38,9 +38,14 @@ export async function showRun(
   const warn = (words: string): void => screen.note(`${paint.err(warningSpans(words, true))}\n`);
   let isWhole = true;
   try {
-    await follow(run, views, state, context);
+    const isCut = await follow(run, views, state, context);
+    isWhole = !isCut;
     screen.progress(null);
     for (const view of views) await view.finish(state);
+    if (state.phase !== 'finished') {
+      isWhole = false;
+      warn(brokenOff(run.refusal));
+    }
     await io.out.flushed();
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
@@ -59,16 +64,19 @@ export async function showRun(
   return isWhole && state.counts.success === state.hostCount ? EXIT.ok : EXIT.someHostDidNot;
 }
 
+/** @returns whether output is missing that a view should have handed out */
 async function follow(
   run: LocalRun,
   views: readonly RunView[],
   state: RunState,
   { screen }: ViewContext,
-): Promise<void> {
+): Promise<boolean> {
   const feed = views.some((view) => view.feed === 'all') ? 'all' : 'status';
+  let isCut = false;
   for await (const { events } of run.follow(feed)) {
     for (const event of events) {
       applyEvent(state, event);
+      isCut ||= feed === 'all' && lacksOutput(event);
       for (const view of views) {
         const taken = view.take(event, state);
         if (taken) await taken;
@@ -76,6 +84,18 @@ async function follow(
     }
     await screen.ready();
   }
+  return isCut;
+}
+
+/** Whether the host has printed more than was kept. */
+function lacksOutput(event: RunEvent): boolean {
+  return isOutcome(event) && 'output' in event && event.output.gapBytes > 0;
+}
+
+/** Why the log has no end, in the words of the store. */
+function brokenOff(refusal: StorageError | null): string {
+  const why = refusal === null ? '' : `: ${refusal.message}`;
+  return `the run log could not be written any more; what is missing above is not known${why}`;
 }
 
 /** Ends the program without waiting for anybody; what was being drawn is taken off the terminal. */

@@ -1,6 +1,7 @@
 import {
   applyEvent,
   emptyRunState,
+  type Locale,
   type OutputSummary,
   type RunEvent,
   type RunSpec,
@@ -35,7 +36,7 @@ export function memoryScreen(): { screen: Screen; out(): string; err(): string; 
 export function contextOf(
   screen: Screen,
   targets: readonly RunTarget[],
-  how: { terminal?: boolean; colour?: boolean } = {},
+  how: { terminal?: boolean; colour?: boolean; locale?: Locale } = {},
 ): ViewContext {
   const terminal = how.terminal ?? false;
   const columns = (): number => (terminal ? 80 : Infinity);
@@ -47,6 +48,7 @@ export function contextOf(
   });
   return {
     screen,
+    locale: how.locale ?? 'en',
     paint: { out: paint, err: paint },
     outIsTerminal: terminal,
     errIsTerminal: terminal,

@@ -1,11 +1,14 @@
+import { HostSet } from '@rollcall/ip-range';
 import {
   addressCells,
+  countWords,
   createMajorityWatch,
   headLine,
   lastLine,
   statusLine,
   targetLabel,
   type FeedView,
+  type Locale,
   type OutcomeEvent,
   type RunEvent,
   type RunSpec,
@@ -28,6 +31,8 @@ export interface RunView {
 /** What every view prints on and with. */
 export interface ViewContext {
   screen: Screen;
+  /** Of the words about hosts and outcomes. */
+  locale: Locale;
   /** For results and for notes. */
   paint: { out: Paint; err: Paint };
   /** Whether results go to a terminal: then nothing of a host may act on it. */
@@ -58,6 +63,18 @@ export function lineHost(context: ViewContext, index: number): StatusLineHost {
   return { address, port: port ?? context.spec.port, user: user ?? context.spec.login.user };
 }
 
+/** The shortest range for the hosts at these indices; hosts with a user of their own cannot be folded and are listed. */
+export function foldedRange({ labels }: ViewContext, hosts: readonly number[]): string {
+  const named = hosts.map((host) => labels[host]!);
+  return named.some((label) => label.includes('@')) ? named.join(',') : HostSet.of(named).fold();
+}
+
+/** `1 host`, `2 hosts`; `2 台主机`. */
+export function hostsWords(count: number, locale: Locale): string {
+  if (locale === 'zh') return `${countWords(count, locale)} 台主机`;
+  return `${countWords(count, locale)} ${count === 1 ? 'host' : 'hosts'}`;
+}
+
 /** Makes the painter of status lines for one output, with their line ends. */
 export function statusPainter(
   context: ViewContext,
@@ -71,7 +88,7 @@ export function statusPainter(
       outcome,
       { ...lineHost(context, outcome.host), majority: majority.take(outcome) },
       {
-        locale: 'en',
+        locale: context.locale,
         addressCells: cells,
         columns: context.columns[output](),
       },
@@ -83,15 +100,15 @@ export function statusPainter(
 
 /** Prints the first line of a run to stderr. */
 export function noteHead(
-  { screen, paint }: ViewContext,
+  { screen, paint, locale }: ViewContext,
   started: Extract<RunEvent, { type: 'run-started' }>,
 ): void {
-  screen.note(`${paint.err(headLine(started, 'en'))}\n`);
+  screen.note(`${paint.err(headLine(started, locale))}\n`);
 }
 
 /** Prints the last line of a run to stderr; a run whose log broke off has none. */
-export function noteLast({ screen, paint }: ViewContext, state: RunState): void {
-  if (state.phase === 'finished') screen.note(`${paint.err(lastLine(state, 'en'))}\n`);
+export function noteLast({ screen, paint, locale }: ViewContext, state: RunState): void {
+  if (state.phase === 'finished') screen.note(`${paint.err(lastLine(state, locale))}\n`);
 }
 
 /** Whether the command was sent to the host, so that it may have run there. */

@@ -1,6 +1,7 @@
 import type { RunStore } from '../../run/ports.ts';
 import { systemWords } from '../cli-error.ts';
 import { warningSpans } from '../io.ts';
+import { failureHintsView } from './failure-hints.ts';
 import type { ReadOutput } from './group-text.ts';
 import { groupView } from './group-view.ts';
 import { hintsView } from './hints.ts';
@@ -23,7 +24,11 @@ interface ViewChoice {
 
 /** The views that the options ask for; what a person should know besides comes last. */
 export function viewsOf(choice: ViewChoice): RunView[] {
-  const views = [mainView(choice), hintsView(choice.context, choice.options.data)];
+  const views = [
+    mainView(choice),
+    failureHintsView(choice.context),
+    hintsView(choice.context, choice.options.data),
+  ];
   const { outputFolder, context } = choice;
   if (!outputFolder) return views;
   const { folder, names } = outputFolder;
