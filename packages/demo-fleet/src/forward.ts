@@ -49,20 +49,23 @@ export function serveForwards(
 
   connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
     const address = addressInFleet(destIP);
-    if (forward.atOnce > 0 && host.record.forwards.open >= forward.atOnce) {
+    if (forward.atOnce > 0 && host.record.forwards.open + host.record.forwarding >= forward.atOnce) {
       return refuse(protocol, REFUSAL_CODES[forward.refusal], 'no more', reject);
     }
     if (address === undefined) {
       return refuse(protocol, REFUSAL_CODES['connect-failed'], 'Name or service not known', reject);
     }
     const far = connect({ host: address, port: destPort, noDelay: true });
+    host.record.forwarding += 1;
     const failed = (error: Error): void => {
+      host.record.forwarding -= 1;
       const words = error.message.includes('ECONNREFUSED') ? 'Connection refused' : error.message;
       refuse(protocol, REFUSAL_CODES['connect-failed'], words, reject);
     };
     far.once('error', failed);
     far.once('connect', () => {
       far.off('error', failed);
+      host.record.forwarding -= 1;
       passOn(accept(), far);
     });
   });

@@ -69,6 +69,8 @@ export class HostRecord {
   passwordAttempts = 0;
   publicKeyAttempts = 0;
   readonly forwards = { all: 0, open: 0, most: 0 };
+  /** Connections to other hosts that are being made. */
+  forwarding = 0;
   private execs: { attempt: string | null; command: string; atMs: number; signals: string[] }[] = [];
   private newest: ConnectionRecord | undefined;
   private readonly output = new OutputTally();

@@ -32,8 +32,8 @@ const LIMIT_REASONS: ReadonlySet<number> = new Set([1, 4]);
 const MAX_REFUSALS = 5;
 
 /**
- * Keeps to the number of connections that a jump host carries. A refusal while others are open means that number: the request
- * waits for one of them to end. Each success beyond it lets one more be tried, so a refusal that meant something else does not
+ * Keeps to the number of connections that a jump host carries. A refusal beside others means that number: the request waits for one
+ * of them to end. Each success beyond it lets one more be tried, so a refusal that meant something else does not
  * slow the others down for long.
  */
 export function createForwards(link: Link, via: FailedJump, maxChannels: number): Forwards {
@@ -56,7 +56,7 @@ export function createForwards(link: Link, via: FailedJump, maxChannels: number)
     request.takeBack = openForward(link, request.to, via, (answer) => {
       asked--;
       if (answer.type === 'refused' && mayWait(request, answer.reason)) {
-        limit = open;
+        limit = open + asked;
         request.state = 'queued';
         queue.unshift(request);
         return;
@@ -76,7 +76,7 @@ export function createForwards(link: Link, via: FailedJump, maxChannels: number)
   }
 
   function mayWait(request: Request, reason: number): boolean {
-    return open > 0 && LIMIT_REASONS.has(reason) && ++request.refusals <= MAX_REFUSALS;
+    return open + asked > 0 && LIMIT_REASONS.has(reason) && ++request.refusals <= MAX_REFUSALS;
   }
 
   return {
