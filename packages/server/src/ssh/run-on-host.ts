@@ -30,6 +30,8 @@ export interface RunOnHostOptions {
   keepConnectionsMs?: number;
   /** How many are kept at most, instead of 1,000. */
   maxKeptConnections?: number;
+  /** How long the connection to a jump host is kept without hosts, at least; instead of 5 s. */
+  minJumpIdleMs?: number;
   /** Connections at once over one jump host, instead of 200. */
   maxJumpChannels?: number;
 }
@@ -62,7 +64,7 @@ export function createRunOnHost(options: RunOnHostOptions): HostRunner {
   const bastions = createBastions(
     {
       maxChannels: options.maxJumpChannels ?? MAX_JUMP_CHANNELS,
-      idleMs: Math.max(idleMs, MIN_JUMP_IDLE_MS),
+      idleMs: Math.max(idleMs, options.minJumpIdleMs ?? MIN_JUMP_IDLE_MS),
     },
     () => shared.tools,
   );

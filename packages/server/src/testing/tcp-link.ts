@@ -6,6 +6,10 @@ export interface TcpLink {
   port: number;
   /** From now on nothing passes, in either direction, and nobody is told. */
   freeze(): void;
+  /** The same for the connections that are there now; later ones are led as before. */
+  freezePresent(): void;
+  /** Ends the connections that are there now. */
+  cut(): void;
   close(): void;
 }
 
@@ -21,7 +25,11 @@ export async function startLink(
   const sockets = new Set<Socket>();
   let frozen = false;
 
+  let presentFrozen = { now: false };
+
   function lead(near: Socket): void {
+    const present = presentFrozen;
+    const isFrozen = () => frozen || present.now;
     const far = connect({ port, host, noDelay: true });
     near.setNoDelay(true);
     let at = 0;
@@ -32,12 +40,12 @@ export async function startLink(
       sockets.add(one);
       one.on('error', () => undefined);
       one.on('close', () => void sockets.delete(one));
-      one.on('end', () => void (frozen || other.end()));
-      one.on('close', () => void (frozen || other.destroy()));
+      one.on('end', () => void (isFrozen() || other.end()));
+      one.on('close', () => void (isFrozen() || other.destroy()));
     }
-    near.on('data', (chunk: Buffer) => void (frozen || far.write(chunk)));
+    near.on('data', (chunk: Buffer) => void (isFrozen() || far.write(chunk)));
     far.on('data', (chunk: Buffer) => {
-      if (frozen) return;
+      if (isFrozen()) return;
       for (const piece of pass(chunk, at)) near.write(piece);
       at += chunk.length;
     });
@@ -48,6 +56,13 @@ export async function startLink(
   return {
     port: (server.address() as { port: number }).port,
     freeze: () => void (frozen = true),
+    freezePresent() {
+      presentFrozen.now = true;
+      presentFrozen = { now: false };
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
     close() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -96,6 +96,10 @@ describe('one connection per jump host', () => {
     run.close();
     await expect.poll(() => seen(bastion())?.open).toBe(0);
     expect(seen(bastion())?.closedBy).toBe('client-fin');
+    run = runner({ minJumpIdleMs: 100 });
+    await Promise.all([ask('127.1.2.6', [hop(bastion())]), ask(addressOf('slow', 0, 3), [hop(bastion())])]);
+    expect(seen(bastion())).toMatchObject({ connections: 2, open: 1 });
+    await expect.poll(() => seen(bastion())?.open).toBe(0);
   });
 
   test('is one per login', async () => {
