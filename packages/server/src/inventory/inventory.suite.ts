@@ -1,4 +1,3 @@
-import { tryParse } from '@rollcall/ip-range';
 import { readInventory, type Inventory } from './inventory.ts';
 import { InventoryError } from './problem.ts';
 
@@ -14,6 +13,3 @@ export function inventoryOf(text: string | null, ...groupsFiles: string[]): Inve
     return { groups: [], rules: [], problem: error, places };
   }
 }
-
-/** What a range names, in its shortest form, by the parser alone. */
-export const folded = (range: string): string => tryParse(range).set.fold();

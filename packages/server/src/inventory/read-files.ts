@@ -107,5 +107,6 @@ function settingsAt(file: YamlFile, path: Path, { vars, ...rest }: ReadSettings)
     name,
     typeof value === 'string' ? value : (file.writtenAt([...path, 'vars', name]) ?? String(value)),
   ]);
-  return { ...rest, vars: Object.fromEntries(texts) as Record<string, string> };
+  // One object for all hosts of an entry.
+  return { ...rest, vars: Object.freeze(Object.fromEntries(texts) as Record<string, string>) };
 }

@@ -16,7 +16,7 @@ export interface HostSettings {
   /** Whether old algorithms are allowed. */
   legacy?: boolean;
   /** Names are POSIX-like, values at most 4 KiB each. */
-  vars?: Record<string, string>;
+  vars?: Readonly<Record<string, string>>;
 }
 
 /** Settings and the hosts that they are for. */
