@@ -7,7 +7,7 @@ import { readTargets } from './targets.ts';
 import { SESSION } from './testing/session.ts';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
-  targets: readTargets('10.0.0.1-100', 10_000),
+  targets: readTargets('10.0.0.1-100', { maxHosts: 10_000 }),
   command: 'uptime',
   options: defaultOptions(SESSION),
   secret: '',
@@ -41,7 +41,7 @@ describe('asking again', () => {
 
   it.each<[string, Partial<Draft>]>([
     ['another command', { command: 'uname' }],
-    ['other targets', { targets: readTargets('10.0.0.1-99', 10_000) }],
+    ['other targets', { targets: readTargets('10.0.0.1-99', { maxHosts: 10_000 }) }],
     ['other options', { options: { ...defaultOptions(SESSION), fanout: 1 } }],
   ])('for %s is a new run', (_, change) => {
     expect(attemptFor(runBody(draft(change), SESSION), first, () => 'new').id).toBe('new');

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '@rollcall/protocol';
 import type { ApiProblem } from '../../api/problem.ts';
@@ -39,6 +39,9 @@ function Compose({ session }: { session: Session }): ReactNode {
   useEffect(() => begin(session), [begin, session]);
   useEffect(() => targetsField.current?.focus({ preventScroll: true }), []);
   const { targets } = state.draft;
+  // The fields answer each key first, the panes below follow in pieces.
+  const shown = useDeferredValue(state.shown);
+  const issues = targets.mistakeCount + targets.warnings.length;
   const example = (text: string): void => {
     setTargets(text);
     commandField.current?.focus();
@@ -49,7 +52,9 @@ function Compose({ session }: { session: Session }): ReactNode {
       status={<Status isFirst={runs?.length === 0} />}
       keys={[
         { keys: ['Ctrl', 'Enter'], label: t('keys.run') },
-        ...(targets.mistakes.length > 0 ? [{ keys: ['F8'], label: t('keys.nextMistake') }] : []),
+        ...(issues > 0
+          ? [{ keys: ['F8'], label: t(targets.mistakeCount > 0 ? 'keys.nextMistake' : 'keys.nextRemark') }]
+          : []),
         ...(earlier.length > 0 ? [{ keys: ['Ctrl', '↑'], label: t('keys.previousCommand') }] : []),
       ]}
     >
@@ -59,9 +64,16 @@ function Compose({ session }: { session: Session }): ReactNode {
         {targets.isEmpty ? (
           <NothingYet runs={runs ?? null} session={session} onExample={example} />
         ) : (
-          <div className={cx(styles['workspace'], targets.hosts.length === 0 && styles['alone'])}>
-            <Preview targets={targets} />
-            <PreviewMosaic targets={targets} />
+          <div
+            className={cx(
+              styles['workspace'],
+              shown.squares.length === 0 && styles['alone'],
+              targets.state !== 'read' && styles['stale'],
+            )}
+            aria-busy={targets.state !== 'read'}
+          >
+            <Preview targets={shown} groups={state.groups} />
+            <PreviewMosaic targets={shown} />
           </div>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { useId, useRef, type ReactNode, type RefObject } from 'react';
+import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { BlastRadius } from './blast-radius.tsx';
@@ -8,6 +8,7 @@ import type { Reason } from './readiness.ts';
 import { RunColumn } from './run-column.tsx';
 import { SecretField } from './secret-field.tsx';
 import { TargetsField } from './targets-field.tsx';
+import type { Targets } from './targets.ts';
 import type { ComposerState } from './use-composer.ts';
 import { useStartRun } from './use-start-run.ts';
 import styles from './composer.module.css';
@@ -25,33 +26,49 @@ export function Composer({ state, earlier, targetsField, commandField }: Compose
   const { t } = useTranslation('compose');
   const section = useRef<HTMLElement>(null);
   const effect = useId();
-  const { session, draft, reason, need, toType } = state;
+  const { session, draft, groups, reason, need, toType } = state;
   const { start, starting, problem, forgive } = useStartRun(session, () => state.setSecret(''));
-  const run = (): void => {
-    const now = state.current();
-    if (now.reason === null) return start(now.draft);
-    section.current?.querySelector<HTMLElement>(`[data-field="${fieldOf(now.reason)}"]`)?.focus();
+  const [regrouped, setRegrouped] = useState(false);
+  const run = async (): Promise<void> => {
+    if (reason !== null) {
+      section.current?.querySelector<HTMLElement>(`[data-field="${fieldOf(reason)}"]`)?.focus();
+      return;
+    }
+    // Whoever edits the inventory meanwhile changes what this text means.
+    const changed = draft.targets.asksForGroups && !(await groups.stillHold());
+    setRegrouped(changed);
+    if (!changed) start(draft);
   };
-  useHotkeys({ 'ctrl+Enter': run });
+  useHotkeys({ 'ctrl+Enter': () => void run() });
+  const onInput = (): void => {
+    setRegrouped(false);
+    if (problem) forgive();
+  };
   return (
     <section
       ref={section}
       className={styles['composer']}
       aria-label={t('region')}
       data-region
-      onInput={problem ? forgive : undefined}
+      onInput={onInput}
     >
       <h1 className="sr-only">{t('region')}</h1>
       <div className={styles['fields']}>
-        <TargetsField targets={draft.targets} maxHosts={session.limits.maxHosts} field={targetsField} />
+        <TargetsField
+          targets={draft.targets}
+          groups={groups}
+          maxHosts={session.limits.maxHosts}
+          field={targetsField}
+        />
         <CommandField earlier={earlier} field={commandField} />
         <RunColumn
-          count={draft.targets.overLimit ? 0n : draft.targets.count}
+          count={runnable(draft.targets)}
           reason={reason}
+          regrouped={regrouped}
           problem={problem}
           starting={starting}
           describedBy={effect}
-          onRun={run}
+          onRun={() => void run()}
         />
         <OptionsLine session={session} options={draft.options} onChange={state.setOptions} />
         {need === null ? null : (
@@ -75,12 +92,18 @@ export function Composer({ state, earlier, targetsField, commandField }: Compose
   );
 }
 
+/** How many hosts would be called as the targets stand; none while they cannot be. */
+function runnable({ count, overLimit, mistakeCount }: Targets): bigint {
+  return overLimit || mistakeCount > 0 ? 0n : count;
+}
+
 /** The field that a reason is about, so that asking for the impossible leads to what is missing. */
 function fieldOf(reason: Reason): 'targets' | 'command' | 'secret' | 'confirmation' | 'options' {
   switch (reason.type) {
     case 'nothing-typed':
     case 'no-targets':
     case 'targets-too-long':
+    case 'reading':
     case 'mistakes':
     case 'no-host':
     case 'too-many':

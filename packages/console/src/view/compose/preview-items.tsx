@@ -1,31 +1,37 @@
 import type { ParsedItem } from '@rollcall/ip-range';
-import { issueMessage } from '@rollcall/ip-range/messages';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
-import { bigWords } from './big-words.ts';
-import { isUnbroken, type Targets } from './targets.ts';
+import { Triangle } from '../ui/remark.tsx';
 import { useRows } from '../ui/use-rows.ts';
+import { bigWords } from './big-words.ts';
+import { issueIn } from './issue-in.ts';
+import { isUnbroken, type Remarkable, type Targets } from './targets.ts';
+import type { Groups } from './use-groups.ts';
+import { useIssueWords } from './use-issue-words.ts';
 import styles from './preview.module.css';
 
 const ROW = 28;
 
 interface PreviewItemsProps {
   targets: Targets;
+  groups: Groups;
   scroller: HTMLDivElement | null;
 }
 
 /** A table of the parts as typed, what each means and how many hosts it stands for. */
-export function PreviewItems({ targets, scroller }: PreviewItemsProps): ReactNode {
+export function PreviewItems({ targets, groups, scroller }: PreviewItemsProps): ReactNode {
   const { t } = useTranslation('compose');
   const locale = useLocale();
-  const { items } = targets;
+  const { items, itemCount, mistakes, warnings } = targets;
   const { body, from, to, above, below } = useRows<HTMLTableSectionElement>(items.length, ROW, scroller);
+  const wordsOf = useIssueWords(groups);
+  const rest = itemCount - items.length;
   return (
-    <table className={styles['table']} aria-rowcount={items.length + 2}>
+    <table className={styles['table']} aria-rowcount={itemCount + 2}>
       <caption className="sr-only">{t('preview.title')}</caption>
       <thead>
         <tr>
@@ -43,14 +49,26 @@ export function PreviewItems({ targets, scroller }: PreviewItemsProps): ReactNod
       </thead>
       <tbody ref={body}>
         <tr aria-hidden="true" className={styles['blank']} style={{ height: above }} />
-        {items.slice(from, to).map((item, at) => (
-          <ItemRow key={item.index} at={from + at} item={item} targets={targets} />
-        ))}
+        {items.slice(from, to).map((item, at) => {
+          const issue = issueIn(item, item.kind === 'error' ? mistakes : warnings);
+          return (
+            <ItemRow
+              key={item.index}
+              at={from + at}
+              item={item}
+              issue={issue}
+              words={issue ? wordsOf(issue).message : ''}
+            />
+          );
+        })}
         <tr aria-hidden="true" className={styles['blank']} style={{ height: below }} />
       </tbody>
       <tfoot>
-        <tr aria-rowindex={items.length + 2}>
-          <td colSpan={3}>{t('preview.together')}</td>
+        <tr aria-rowindex={itemCount + 2}>
+          <td colSpan={3}>
+            {rest > 0 ? `${t('preview.moreParts', { count: rest, n: countWords(rest, locale) })} ` : ''}
+            {t('preview.together')}
+          </td>
           <td className={styles['number']}>{bigWords(targets.count, locale)}</td>
         </tr>
       </tfoot>
@@ -61,24 +79,33 @@ export function PreviewItems({ targets, scroller }: PreviewItemsProps): ReactNod
 interface ItemRowProps {
   at: number;
   item: ParsedItem;
-  targets: Targets;
+  /** What is wrong with it, or worth knowing. */
+  issue: Remarkable | undefined;
+  words: string;
 }
 
-function ItemRow({ at, item, targets }: ItemRowProps): ReactNode {
+function ItemRow({ at, item, issue, words }: ItemRowProps): ReactNode {
   const locale = useLocale();
   const count = {
     include: bigWords(item.count, locale),
     exclude: `−${bigWords(item.count, locale)}`,
     error: '–',
   };
+  const wrong = item.kind === 'error';
   return (
-    <tr aria-rowindex={at + 2} className={cx(item.kind === 'error' && styles['wrong'])}>
+    <tr aria-rowindex={at + 2} className={cx(wrong && styles['wrong'])}>
       <td className={styles['index']}>{countWords(at + 1, locale)}</td>
       <td className={styles['typed']} translate="no" title={item.text}>
-        <Typed item={item} targets={targets} />
+        {wrong && issue ? <Squiggled item={item} issue={issue} /> : item.text}
       </td>
-      <td className={styles['meaning']}>
-        <Meaning item={item} targets={targets} />
+      <td className={styles['meaning']} title={words === '' ? undefined : words}>
+        {wrong ? <Wrong words={words} /> : <Meaning item={item} />}
+        {!wrong && issue ? (
+          <span className={styles['warning']}>
+            <Triangle />
+            {words}
+          </span>
+        ) : null}
       </td>
       <td className={styles['number']}>{count[item.kind]}</td>
     </tr>
@@ -86,11 +113,9 @@ function ItemRow({ at, item, targets }: ItemRowProps): ReactNode {
 }
 
 /** The text of an item, its wrong characters underlined. */
-function Typed({ item, targets }: Pick<ItemRowProps, 'item' | 'targets'>): ReactNode {
-  const mistake = issueIn(item, targets);
-  if (!mistake || mistake.length === 0) return item.text;
-  const from = Math.max(0, mistake.index - item.index);
-  const to = from + mistake.length;
+function Squiggled({ item, issue }: { item: ParsedItem; issue: Remarkable }): ReactNode {
+  const from = Math.max(0, issue.index - item.index);
+  const to = from + issue.length;
   return (
     <>
       {item.text.slice(0, from)}
@@ -100,26 +125,26 @@ function Typed({ item, targets }: Pick<ItemRowProps, 'item' | 'targets'>): React
   );
 }
 
-const issueIn = (item: ParsedItem, { mistakes }: Targets): Targets['mistakes'][number] | undefined =>
-  item.kind === 'error'
-    ? mistakes.find(({ index }) => index >= item.index && index <= item.index + item.length)
-    : undefined;
-
-function Meaning({ item, targets }: Pick<ItemRowProps, 'item' | 'targets'>): ReactNode {
+function Wrong({ words }: { words: string }): ReactNode {
   const { t } = useTranslation('compose');
-  const locale = useLocale();
-  if (item.kind === 'error') {
-    const mistake = issueIn(item, targets);
-    return (
-      <>
-        <Icon name="cross" size={14} />
-        {mistake ? issueMessage(mistake, locale) : ''}
-        <span className={styles['leftOut']}>{t('preview.leftOut')}</span>
-      </>
-    );
-  }
+  return (
+    <>
+      <Icon name="cross" size={14} />
+      {words}
+      <span className={styles['leftOut']}>{t('preview.leftOut')}</span>
+    </>
+  );
+}
+
+function Meaning({ item }: { item: ParsedItem }): ReactNode {
+  const { t } = useTranslation('compose');
   const { first = '', last = '', count } = item;
   const range = t(isUnbroken(item) ? 'preview.range' : 'preview.pattern', { first, last });
-  const what = count === 1n ? t('preview.one') : range;
+  const what = count === 0n ? t('preview.none') : count === 1n ? oneHost(item, t) : range;
   return item.kind === 'exclude' ? t('preview.leavesOut', { what }) : what;
+}
+
+/** A group of one host is not the host's own name. */
+function oneHost({ text, first }: ParsedItem, t: ReturnType<typeof useTranslation<'compose'>>['t']): string {
+  return first !== undefined && /[@＠]/.test(text) ? t('preview.named', { host: first }) : t('preview.one');
 }

@@ -8,11 +8,12 @@ import { SearchField } from '../ui/search-field.tsx';
 import { PreviewHosts } from './preview-hosts.tsx';
 import { PreviewItems } from './preview-items.tsx';
 import type { Targets } from './targets.ts';
+import type { Groups } from './use-groups.ts';
 import { useCopied } from './use-copied.ts';
 import styles from './preview.module.css';
 
 /** What the targets mean, part by part, and every host in the order of calling. */
-export function Preview({ targets }: { targets: Targets }): ReactNode {
+export function Preview({ targets, groups }: { targets: Targets; groups: Groups }): ReactNode {
   const { t } = useTranslation('compose');
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [filter, setFilter] = useState('');
@@ -36,7 +37,7 @@ export function Preview({ targets }: { targets: Targets }): ReactNode {
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a pane that scrolls must be reachable by keyboard */}
       <div className={styles['scroller']} ref={setScroller} tabIndex={0}>
-        <PreviewItems targets={targets} scroller={scroller} />
+        <PreviewItems targets={targets} groups={groups} scroller={scroller} />
         <Expanded targets={targets} hosts={hosts} onClear={() => setFilter('')} scroller={scroller} />
       </div>
     </section>
@@ -54,6 +55,7 @@ function Expanded({ targets, hosts, onClear, scroller }: ExpandedProps): ReactNo
   const { t } = useTranslation('compose');
   const locale = useLocale();
   const all = targets.hosts.length;
+  if (all === 0 && targets.state !== 'read') return <p className={styles['note']}>{t('targets.counting')}</p>;
   if (all === 0)
     return <p className={styles['note']}>{t(targets.overLimit ? 'preview.tooMany' : 'preview.nothing')}</p>;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from './options.ts';
 import { commandFault, countToType, isCount, whyNot, type Draft } from './readiness.ts';
-import { readTargets } from './targets.ts';
+import { readTargets, unread } from './targets.ts';
 import { SESSION } from './testing/session.ts';
 
 interface Typed extends Partial<Omit<Draft, 'targets'>> {
@@ -9,7 +9,7 @@ interface Typed extends Partial<Omit<Draft, 'targets'>> {
 }
 
 function draft({ text = '10.0.0.1-100', ...rest }: Typed = {}): Draft {
-  const targets = readTargets(text, SESSION.limits.maxHosts);
+  const targets = readTargets(text, { maxHosts: SESSION.limits.maxHosts });
   return {
     targets,
     command: 'uptime',
@@ -56,6 +56,11 @@ describe('why Run cannot be pressed', () => {
     expect(whyNot(draft({ text: '10.0.0.0/22', confirmation: '1,024' }), SESSION, true)).toBeNull();
     const login = { ...options, method: 'password' as const };
     expect(whyNot(draft({ options: login, secret: 'x' }), SESSION, true)).toBeNull();
+  });
+
+  it('is that the text has not been read to its end', () => {
+    const reading = { ...draft(), targets: unread('10.0.0.1') };
+    expect(whyNot(reading, SESSION, true)).toEqual({ type: 'reading' });
   });
 
   it('is a text of targets that the server would not take', () => {

@@ -8,6 +8,7 @@ export type Reason =
   | { type: 'nothing-typed' }
   | { type: 'no-targets' }
   | { type: 'targets-too-long' }
+  | { type: 'reading' }
   | { type: 'mistakes'; count: number }
   | { type: 'no-host' }
   | { type: 'too-many'; count: bigint; limit: number }
@@ -59,7 +60,8 @@ function whyNotTargets({ targets, command }: Draft, connected: boolean): Reason 
   if (!connected) return { type: 'not-connected' };
   if (targets.isEmpty) return { type: command.trim() === '' ? 'nothing-typed' : 'no-targets' };
   if (targets.text.length > MAX_TARGETS_CHARS) return { type: 'targets-too-long' };
-  if (targets.mistakes.length > 0) return { type: 'mistakes', count: targets.mistakes.length };
+  if (targets.state === 'reading') return { type: 'reading' };
+  if (targets.mistakeCount > 0) return { type: 'mistakes', count: targets.mistakeCount };
   if (targets.count === 0n) return { type: 'no-host' };
   return null;
 }

@@ -13,6 +13,8 @@ import styles from './composer.module.css';
 interface RunColumnProps {
   count: bigint;
   reason: Reason | null;
+  /** The groups were changed since the hosts were shown: nothing was started. */
+  regrouped: boolean;
   /** Why the last try to start was refused. */
   problem: ApiProblem | null;
   starting: boolean;
@@ -25,6 +27,7 @@ interface RunColumnProps {
 export function RunColumn({
   count,
   reason,
+  regrouped,
   problem,
   starting,
   describedBy,
@@ -54,16 +57,25 @@ export function RunColumn({
         {starting ? t('run.starting') : t('run.button')}
       </Button>
       <div id="run-reason" className={styles['reason']}>
-        {problem ? <RunProblem problem={problem} /> : why}
+        {problem ? <RunProblem problem={problem} /> : (why ?? (regrouped ? <Regrouped /> : null))}
       </div>
     </div>
   );
 }
 
-function useReasonWords(reason: Reason | null): string {
+function Regrouped(): ReactNode {
+  const { t } = useTranslation('compose');
+  return (
+    <div role="alert">
+      <span className={styles['refused']}>{t('groups.changed')}</span> {t('groups.changedHint')}
+    </div>
+  );
+}
+
+function useReasonWords(reason: Reason | null): string | null {
   const { t } = useTranslation('compose');
   const locale = useLocale();
-  if (reason === null) return '';
+  if (reason === null) return null;
   switch (reason.type) {
     case 'mistakes':
       return t('why.mistakes', { count: reason.count, n: countWords(reason.count, locale) });

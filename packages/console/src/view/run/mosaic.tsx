@@ -19,12 +19,16 @@ const NO_FILTER: ReadonlySet<Chip> = new Set();
 
 /** All hosts as squares, on one canvas whatever their number. */
 export function Mosaic(props: MosaicProps): ReactNode {
-  const { count, label, dated, className } = props;
+  const { count, label, dated, className, legend } = props;
   const { t } = useTranslation('run');
   const locale = useLocale();
   const [pane, width, height] = useSize<HTMLDivElement>();
   const [zoomed, setZoomed] = useState<number | null>(null);
-  const whole = useMemo(() => (width > 0 ? layOut(count, label, width) : null), [count, label, width]);
+  const called = calledOf(count, props.hatched?.size ?? 0);
+  const whole = useMemo(
+    () => (width > 0 ? layOut(count, label, width, called) : null),
+    [count, label, width, called],
+  );
   const block = zoomed === null ? undefined : whole?.blocks[zoomed];
   const layout = useMemo(
     () => (block === undefined ? whole : layOutTile(block, label, width, height)),
@@ -62,9 +66,15 @@ export function Mosaic(props: MosaicProps): ReactNode {
             name={t('mosaic.label')}
           />
         )}
+        {legend}
       </div>
     </section>
   );
+}
+
+/** Hosts that decide the size of a cell: those that are called, unless there are more that are not. */
+function calledOf(count: number, hatched: number): number {
+  return 2 * hatched > count ? count : count - hatched;
 }
 
 type Words = ReturnType<typeof useTranslation<'run'>>['t'];

@@ -26,7 +26,8 @@ export function Remark({ tone, title, children, role }: RemarkProps): ReactNode 
   );
 }
 
-function Triangle(): ReactNode {
+/** What is worth knowing, drawn as wide as the icons beside words. */
+export function Triangle(): ReactNode {
   return (
     <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
       <path d="M7 2 12.6 12H1.4z" fill="currentColor" />

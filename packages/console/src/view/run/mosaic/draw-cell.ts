@@ -91,13 +91,49 @@ function drawBar(canvas: Canvas, box: Box, paint: CellPaint): void {
   if (box.height >= 28 || box.height < 16) canvas.fillRect(box.x + (box.width - length) / 2, y, length, 1.5);
 }
 
-function drawText(canvas: Canvas, box: Box, paint: CellPaint, text: string, mono: string): void {
+function drawText(
+  canvas: Canvas,
+  box: Box,
+  paint: Pick<CellPaint, 'bold' | 'ink'>,
+  text: string,
+  mono: string,
+): void {
   const size = box.height >= 28 ? Math.min(12, (box.width - 4) / (0.6 * text.length)) : 11;
   canvas.font = `${paint.bold ? 600 : 400} ${size}px ${mono}`;
   canvas.fillStyle = paint.ink;
   canvas.textAlign = 'center';
   canvas.textBaseline = 'middle';
   canvas.fillText(text, box.x + box.width / 2, box.y + box.height / 2 + 0.5);
+}
+
+const HATCH = 5;
+
+/** Draws a cell of 8 px or more that no run will fill: hatched, its text struck through. */
+export function drawLeftOut(
+  canvas: Canvas,
+  box: Box,
+  { edge, ink }: { edge: string; ink: string },
+  text: string,
+  mono: string,
+): void {
+  canvas.save();
+  canvas.beginPath();
+  canvas.roundRect(box.x, box.y, box.width, box.height, box.height >= 16 ? 4 : 2);
+  canvas.clip();
+  canvas.beginPath();
+  for (let x = box.x - box.height + HATCH; x < box.x + box.width; x += HATCH) {
+    canvas.moveTo(x, box.y + box.height);
+    canvas.lineTo(x + box.height, box.y);
+  }
+  canvas.strokeStyle = edge;
+  canvas.lineWidth = 1;
+  canvas.stroke();
+  canvas.restore();
+  if (text === '') return;
+  drawText(canvas, box, { ink, bold: false }, text, mono);
+  const [half, y] = [canvas.measureText(text).width / 2 + 2, Math.round(box.y + box.height / 2) + 0.5];
+  canvas.fillStyle = ink;
+  canvas.fillRect(box.x + box.width / 2 - half, y - 0.5, 2 * half, 1);
 }
 
 /** Draws a cell of 4 px. One that stands out also fills the gap to its right and below. */

@@ -30,6 +30,11 @@ function expectSound(layout: MosaicLayout, hosts: Iterable<number>): void {
   expect(taken.size).toBe([...hosts].length);
 }
 
+it('cells are as large as in the run, whatever is left out beside them', () => {
+  expect(layOut(101, inOrder, 440).kind).toBe('glyph');
+  expect(layOut(101, inOrder, 440, 100).kind).toBe('named');
+});
+
 describe('the layout of a mosaic', () => {
   it('gives every host a cell of its own that a point finds again', () => {
     fc.assert(

@@ -22,10 +22,18 @@ export function cellKind(count: number): CellKind {
   return count <= 1_600 ? 'square' : 'dot';
 }
 
-/** Lays `count` hosts out in a pane of `width` px. Linear in hosts. */
-export function layOut(count: number, addressOf: (host: number) => string, width: number): MosaicLayout {
+/**
+ * Lays `count` hosts out in a pane of `width` px. Linear in hosts.
+ * @param called how many of them are not left out, which decides the size of a cell; all unless given
+ */
+export function layOut(
+  count: number,
+  addressOf: (host: number) => string,
+  width: number,
+  called = count,
+): MosaicLayout {
   const groups = groupHosts(count, addressOf);
-  const kind = cellKind(count);
+  const kind = cellKind(called);
   if (kind === 'dot') return layOutTiles(count, groups, addressOf, width);
   return sections(count, groups, kind === 'named' ? byTens(width) : SIZES[kind], width);
 }

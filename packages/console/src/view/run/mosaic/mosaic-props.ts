@@ -1,4 +1,5 @@
 import type { Chip } from '@rollcall/protocol';
+import type { ReactNode } from 'react';
 
 /** Why nothing that has changed is shown: the mosaic is faded and dated. */
 export interface Dated {
@@ -23,6 +24,10 @@ export interface MosaicProps {
   describe?: (host: number) => string;
   /** A second line in the tooltip of a host. */
   detail?: (host: number) => string;
+  /** Hosts that are only shown to be left out; none when absent. */
+  hatched?: ReadonlySet<number>;
+  /** What the squares mean, below them. */
+  legend?: ReactNode;
   /** Only these chips are shown in full; empty for all. */
   filter?: ReadonlySet<Chip>;
   /** Changes are news: a cell that turns amber or red is ringed once. */

@@ -1,6 +1,6 @@
 import { HOST_STATE_LOOKS, HOST_STATES, type Hue } from '@rollcall/protocol';
 import { lastPart } from './blocks.ts';
-import { drawCell, drawDot } from './draw-cell.ts';
+import { drawCell, drawDot, drawLeftOut } from './draw-cell.ts';
 import { LABEL_PX, type MosaicLayout } from './layout.ts';
 import { cellBox } from './hit.ts';
 import type { Palette } from './palette.ts';
@@ -9,6 +9,8 @@ import type { Palette } from './palette.ts';
 export interface MosaicContent {
   /** Codes of `HOST_STATES`; read anew at every repaint. */
   states: Uint8Array;
+  /** Hosts that are left out; never in tiles. */
+  hatched: ReadonlySet<number>;
   addressOf: (host: number) => string;
   /** States that a filter leaves out are faded. */
   faded: (code: number) => boolean;
@@ -78,15 +80,20 @@ export class MosaicPainter {
 
   #paintCell(host: number, clear: boolean): void {
     const box = cellBox(this.#layout, host);
-    if (box === null) return;
+    if (box === null) return undefined;
     const canvas = this.#canvas;
     if (clear) canvas.clearRect(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
+    if (this.#content.hatched.has(host)) {
+      const { line, label, mono } = this.#palette;
+      return drawLeftOut(canvas, box, { edge: line, ink: label }, this.#textOf(host, ''), mono);
+    }
     const code = this.#content.states[host]!;
     const paint = this.#palette.cells[code]!;
     canvas.globalAlpha = this.#content.faded(code) ? FADED : 1;
     if (this.#layout.kind === 'dot') drawDot(canvas, box, paint);
     else drawCell(canvas, box, paint, this.#textOf(host, paint.glyph), this.#palette.mono);
     canvas.globalAlpha = 1;
+    return undefined;
   }
 
   #textOf(host: number, glyph: string): string {

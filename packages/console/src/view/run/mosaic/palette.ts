@@ -20,6 +20,8 @@ export interface Palette {
   theme: string;
   cells: readonly CellPaint[];
   label: string;
+  /** Strokes of what is left out. */
+  line: string;
   exit: string;
   fail: string;
   mono: string;
@@ -77,6 +79,7 @@ export function readPalette(theme: string): Palette {
     theme,
     cells: HOST_STATES.map((state) => paintOf(state, token)),
     label: token('text3'),
+    line: token('line2'),
     exit: token('exit'),
     fail: token('fail'),
     mono: token('mono'),

@@ -8,14 +8,16 @@ import type { MosaicLayout } from './layout.ts';
 import { MosaicPainter } from './painter.ts';
 import { readPalette } from './palette.ts';
 
-type Painted = Pick<MosaicProps, 'label' | 'states' | 'subscribe'> & {
+type Painted = Pick<MosaicProps, 'label' | 'states' | 'hatched' | 'subscribe'> & {
   layout: MosaicLayout;
   filter: ReadonlySet<Chip>;
 };
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** Keeps the canvas as the states are: all of it when anything but a state changes, else at most once a frame what changed. */
 export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted: Painted): void {
-  const { layout, label, states, subscribe, filter } = painted;
+  const { layout, label, states, hatched = NONE, subscribe, filter } = painted;
   const theme = useTheme();
   const hasFonts = useFonts();
   useEffect(() => {
@@ -25,7 +27,7 @@ export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted:
       element,
       layout,
       readPalette(theme),
-      { states, addressOf: label, faded: (code) => isFaded(code, filter), hasFonts },
+      { states, hatched, addressOf: label, faded: (code) => isFaded(code, filter), hasFonts },
       window.devicePixelRatio,
     );
     painter.paintAll();
@@ -44,7 +46,7 @@ export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted:
       stop();
       cancel?.();
     };
-  }, [canvas, layout, label, states, subscribe, filter, theme, hasFonts]);
+  }, [canvas, layout, label, states, hatched, subscribe, filter, theme, hasFonts]);
 }
 
 function isFaded(code: number, filter: ReadonlySet<Chip>): boolean {
