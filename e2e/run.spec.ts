@@ -92,3 +92,14 @@ test('an unknown run says so', async ({ console: _signedIn, page }) => {
   await page.goto('/runs/00000000-0000-4000-8000-000000000000');
   await expect(page.getByText(/no such run/i).first()).toBeVisible();
 });
+
+test('a host that does not answer says why, and what to try', async ({ console, page }) => {
+  const id = await console.start('192.0.2.31', 'uptime');
+  await console.finished();
+  await page.goto(`/runs/${id}?tab=hosts&host=192.0.2.31`);
+  const why = page.getByRole('region', { name: 'Explanation' });
+  await expect(why).toContainText('What happened');
+  await expect(why).toContainText('refused the connection');
+  await expect(why).toContainText('Likely cause');
+  await expect(why).toContainText('check that sshd runs on 192.0.2.31');
+});

@@ -108,7 +108,7 @@ export const HOST_STATE_LOOKS: Record<HostState, HostStateLook> = {
   cancelled: look('–', 'cancelled', '已取消', 'queue', 'bar', 'cancelled', true),
   'not-called': look('□', 'not called', '未执行', 'queue', 'hollow-thin', 'cancelled', true),
   'still-running': look('!', 'still running', '仍在运行', 'fail', 'cross', 'no-answer', true),
-  'command-refused': look('⊙', 'command refused', '命令被拒', 'fail', 'cross', 'no-answer', true),
+  'command-refused': look('⊙', 'run refused', '执行被拒', 'fail', 'cross', 'no-answer', true),
   unknown: look('∅', 'unknown', '结果未知', 'queue', 'bar', 'cancelled', true),
 };
 

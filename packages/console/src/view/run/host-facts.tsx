@@ -1,13 +1,12 @@
-import { exitCell, columnDuration, outcomeText, type HostView, type OutcomeEvent } from '@rollcall/protocol';
+import { exitCell, columnDuration, type HostView, type OutcomeEvent } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
-import { useRun, useSnapshot } from './run-context.ts';
+import { useSnapshot } from './run-context.ts';
 import { utcWords, whenWords } from './words.ts';
 import styles from './host.module.css';
 
 interface HostFactsProps {
-  host: number;
   view: HostView | undefined;
   token: string | null;
 }
@@ -20,20 +19,14 @@ interface Fact {
 }
 
 /** Everything the log says about an attempt that is not output. */
-export function HostFacts({ host, view, token }: HostFactsProps): ReactNode {
+export function HostFacts({ view, token }: HostFactsProps): ReactNode {
   const { t } = useTranslation('run');
-  const { hostOf } = useRun();
   const locale = useLocale();
   const { nowMs } = useSnapshot();
   const outcome = view?.outcome;
   const reason = outcome === undefined ? '' : reasonOf(outcome);
   const facts: (Fact | false)[] = [
     ...exitFacts(outcome, t),
-    reason !== '' &&
-      outcome !== undefined && {
-        name: t('host.reason'),
-        value: outcomeText(outcome, hostOf(host), locale).text,
-      },
     reason !== '' && { name: t('host.code'), value: reason, mono: true },
     view?.connectingAtMs !== undefined && {
       name: t('host.started'),

@@ -11,6 +11,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
+import { HostExplanation } from './host-explanation.tsx';
 import { HostFacts } from './host-facts.tsx';
 import { HostOutput } from './host-output.tsx';
 import { HostPhases } from './host-phases.tsx';
@@ -19,7 +20,7 @@ import { useHostSession } from './use-host-session.ts';
 import type { Moves } from './use-run-keys.ts';
 import styles from './host.module.css';
 
-/** One host of the run: how it went, where its time went, what it printed, and the facts. */
+/** One host of the run: how it went and, without an answer, why, where its time went, what it printed, and the facts. */
 export function HostPane({ host, moves }: { host: number; moves: Moves }): ReactNode {
   const { nameOf, store } = useRun();
   useSnapshot();
@@ -28,10 +29,11 @@ export function HostPane({ host, moves }: { host: number; moves: Moves }): React
   return (
     <section className={styles['pane']} aria-label={nameOf(host)} data-region>
       <Head host={host} view={view} moves={moves} />
+      <HostExplanation host={host} view={view} />
       <div className={styles['body']}>
         <HostPhases view={view} />
         <HostOutput host={host} session={session} view={view} />
-        <HostFacts host={host} view={view} token={session.token} />
+        <HostFacts view={view} token={session.token} />
       </div>
     </section>
   );
