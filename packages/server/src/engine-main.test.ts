@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const start = (): Promise<EngineLink> =>
+const start = (keepConnectionsMs = 0): Promise<EngineLink> =>
   startLocalEngine({
     folder,
     // As in the demo: what is typed is not where the hosts are.
@@ -41,6 +41,7 @@ const start = (): Promise<EngineLink> =>
     identities: [],
     knownHosts: [],
     agentSocket: null,
+    keepConnectionsMs,
     engineModule: fileURLToPath(new URL('./engine-main.ts', import.meta.url)),
     onLog: () => undefined,
   });
@@ -78,6 +79,29 @@ describe('the engine program', () => {
     await finished(id);
     const state = await checkFinished(store, id);
     expect(state).toMatchObject({ finishReason: 'completed', counts: { success: HOSTS } });
+  });
+
+  it('asks them again over the connections that it has kept, and closes those at its end', async () => {
+    await engine.close(0);
+    engine = await start(60_000);
+    const sum = (what: 'connections' | 'open'): number =>
+      fleet.ledger().reduce((all, host) => all + host[what], 0);
+    const ask = async (): Promise<number> => {
+      const id = await newRun();
+      await engine.dispatch(id, { password: 'secret' });
+      await finished(id);
+      expect((await checkFinished(store, id)).counts).toMatchObject({ success: HOSTS });
+      return (await storedLog(store, id)).filter((event) => event.type === 'host-connected' && event.reused)
+        .length;
+    };
+    await ask();
+    const before = sum('connections');
+    expect(await ask()).toBe(HOSTS);
+    expect(sum('connections')).toBe(before);
+    expect(sum('open')).toBeGreaterThan(0);
+    await engine.close(0);
+    await expect.poll(() => sum('open')).toBe(0);
+    engine = await start();
   });
 
   it(

@@ -23,6 +23,7 @@ serveEngine(async (settings, { onReached, onBug }) => {
     knownHosts: { find: (host, port) => knownHosts.find(host, port) },
     routes: new Map(settings.routes),
     clock: systemClock,
+    keepConnectionsMs: settings.keepConnectionsMs ?? 0,
   });
   const engine = await createEngine({
     id: randomUUID(),
@@ -46,5 +47,9 @@ serveEngine(async (settings, { onReached, onBug }) => {
     clock: systemClock,
     onReached,
   });
-  return { engine, recover, close: () => store.close() };
+  const close = async (): Promise<void> => {
+    runOnHost.close();
+    await store.close();
+  };
+  return { engine, recover, close };
 });

@@ -14,6 +14,8 @@ export const engineSettings = z.object({
   knownHosts: z.array(z.string()),
   /** Of the ssh-agent. */
   agentSocket: z.string().nullable(),
+  /** How long the connection to a host is kept for the next run, in ms; absent: it is closed after each command. */
+  keepConnectionsMs: z.int().min(0).optional(),
 });
 
 /** Number of a question, to find its answer. */

@@ -70,6 +70,7 @@ test.each([
     /--data .*It is empty; perhaps/,
   ],
   ['an output folder without a name', ['run', '-o', '', '127.1.0.1', 'true'], /--output-dir .*It is empty/],
+  ['connections kept for ever', ['serve', '--keep-connections', '25h'], /--keep-connections .*from 1s to 1h/],
   ['known hosts without a name', ['serve', '--known-hosts', ''], /--known-hosts .*It is empty/],
   ['a server without a data folder', ['serve', '--data', ''], /--data .*It is empty/],
   ['a link without a data folder', ['link', '--data', ''], /--data .*It is empty/],

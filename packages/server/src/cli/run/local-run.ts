@@ -46,6 +46,13 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
     },
   });
   let refusal: StorageError | null = null;
+  // One run per process: there is no next one to keep connections for.
+  const runOnHost = createRunOnHost({
+    ledger: store,
+    knownHosts: order.knownHosts,
+    routes: order.routes,
+    clock: systemClock,
+  });
   const engine = await createEngine({
     id: randomUUID(),
     store: {
@@ -61,12 +68,7 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
       },
     },
     registry: store,
-    runOnHost: createRunOnHost({
-      ledger: store,
-      knownHosts: order.knownHosts,
-      routes: order.routes,
-      clock: systemClock,
-    }),
+    runOnHost,
     resolveLogin: async () => order.login,
     clock: systemClock,
     onReached: (run) => listeners.forEach((listener) => listener(run)),
@@ -99,6 +101,7 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
     cancel: () => engine.cancel(id, by),
     async close() {
       await engine.shutdown(0);
+      runOnHost.close();
       bell.close();
     },
   };

@@ -38,6 +38,10 @@ export interface ServerSettings {
   groupsFrom: readonly string[];
   consoleFolder: string | null;
   demo: boolean;
+  /** Runs may call what the policy refuses. */
+  allowSpecial: boolean;
+  /** How long connections are kept for the next run, in ms; 0 for not at all. */
+  keepConnectionsMs: number;
 }
 
 /** A server whose port is not open yet. */
@@ -76,6 +80,7 @@ export async function buildServer(
     inventory: await readableInventory(settings, log),
     consoleFolder: settings.consoleFolder,
     limits: { maxHosts: MAX_HOSTS_PER_RUN, maxFanout: MAX_FANOUT, confirmHostsFrom: CONFIRM_HOSTS_FROM },
+    allowSpecial: settings.allowSpecial,
     defaults: {
       user: usualUser(),
       fanout: DEFAULT_FANOUT,
@@ -144,6 +149,7 @@ async function startEngine(
       identities: [...sources.identities],
       knownHosts: [...settings.knownHosts],
       agentSocket: sources.agentSocket,
+      keepConnectionsMs: settings.keepConnectionsMs,
       onLog: (level, text) => log[level](text),
     });
   } catch (error) {

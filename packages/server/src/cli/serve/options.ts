@@ -1,7 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOrigin } from '../../web/sites.ts';
 import { helpOption } from '../help.ts';
-import { dataOption, groupsOption, paths, wholeNumber } from '../option-values.ts';
+import {
+  allowSpecialOption,
+  dataOption,
+  duration,
+  groupsOption,
+  paths,
+  wholeNumber,
+} from '../option-values.ts';
 
 /** What stands behind `rollcall serve`, read and checked one by one. */
 export interface ServeOptions {
@@ -12,7 +19,10 @@ export interface ServeOptions {
   identity?: string[];
   knownHosts?: string[];
   groupsDir?: string[];
+  /** In ms; 0 for off. */
+  keepConnections: number;
   demo?: true;
+  allowSpecial?: true;
   console: boolean;
 }
 
@@ -68,9 +78,24 @@ export function defineServe(): Command {
       ).argParser(paths),
     )
     .addOption(groupsOption())
+    .addOption(
+      new Option(
+        '--keep-connections <time>',
+        'keep the connection to a host this long for the next run on it, or off',
+      )
+        .argParser(readKeeping)
+        .default(60_000, '60s'),
+    )
+    .addOption(allowSpecialOption())
     .option('--demo', 'also start a hundred demo hosts, 192.0.2.1-100')
     .option('--no-console', 'serve the API alone')
     .addHelpText('after', NOTES);
+}
+
+const readTime = duration(1_000, 3_600_000);
+
+function readKeeping(text: string): number {
+  return text === 'off' ? 0 : readTime(text);
 }
 
 function readOrigin(text: string, before: string[] | undefined): string[] {

@@ -68,6 +68,8 @@ export async function startServer(
     groupsFrom: options.groupsDir?.map((path) => resolve(path)) ?? [],
     consoleFolder,
     demo: options.demo ?? false,
+    allowSpecial: options.allowSpecial ?? false,
+    keepConnectionsMs: options.keepConnections,
   };
   const { web, demo } = await buildServer(settings, { store, access, log }, closers);
   const origin = await listen(web, options);
