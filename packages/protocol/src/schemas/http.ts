@@ -76,6 +76,12 @@ export const runTarget = z.object({
   jump: jumpHosts.optional(),
   identity: z.string().optional().meta({ description: 'Name of a key that the server offers' }),
   legacy: z.boolean().optional(),
+  address: z.string().optional().meta({ description: 'Where it is dialled in place of `host`' }),
+  keyName: z
+    .string()
+    .optional()
+    .meta({ description: 'Name under which its host key is filed, as HostKeyAlias' }),
+  connectTimeoutMs: z.int().min(100).max(600_000).optional(),
   vars: z.record(z.string(), z.string()).optional().meta({
     description: 'Values of `{var.NAME}` for this host, from the inventory',
   }),

@@ -1,7 +1,7 @@
 import { MAX_JUMP_HOPS } from '@rollcall/protocol';
 import { jumpHosts, userName } from '@rollcall/protocol/schemas';
-import { tryParse } from '@rollcall/ip-range';
 import { z } from 'zod';
+import { readJump } from '../run/jump.ts';
 import { NO_JUMP } from './settings.ts';
 
 /** Bytes of one variable in UTF-8. */
@@ -44,9 +44,12 @@ const settings = {
   port: z.int(PORT).min(1, PORT).max(65_535, PORT).exactOptional(),
   jump: z
     .string('Write the hops as a text, as in ops@bastion.example.com:22.')
-    .refine((text) => text === NO_JUMP || isChain(text), {
-      message: `Write up to ${MAX_JUMP_HOPS} hosts one after the other, as in ops@bastion1,bastion2:2222, or ${NO_JUMP}.`,
-    })
+    .refine(
+      (text) => text === NO_JUMP || (jumpHosts.safeParse(text).success && readJump(text) !== undefined),
+      {
+        message: `Write up to ${MAX_JUMP_HOPS} hosts one after the other, as in ops@bastion1,bastion2:2222, or ${NO_JUMP}.`,
+      },
+    )
     .exactOptional(),
   identity: z.string('Write the name of a key.').min(1, 'Write the name of a key.').max(4096).exactOptional(),
   legacy: z.boolean('Write true or false.').exactOptional(),
@@ -95,14 +98,3 @@ export const groupsFile = z.record(
   z.record(z.string(), range, 'Write the groups of this source with their hosts, as in adm: node[1-3].'),
   'Write sources with their groups.',
 );
-
-/** Single hosts, each once, and nothing that leaves hosts out. */
-function isChain(text: string): boolean {
-  const read = tryParse(text);
-  return (
-    jumpHosts.safeParse(text).success &&
-    read.ok &&
-    read.items.length > 0 &&
-    read.items.every(({ kind, count }) => kind === 'include' && count === 1n)
-  );
-}

@@ -8,6 +8,7 @@ import {
   type StopReason,
 } from './endings.ts';
 import { createHostRecord, type HostRecord } from './host-record.ts';
+import { readJump } from './jump.ts';
 import type { RunLog } from './log-writer.ts';
 import type { LoginOf } from './logins.ts';
 import { StorageError, type Clock, type HostRequest, type RunOnHost, type SessionFact } from './ports.ts';
@@ -66,13 +67,17 @@ export async function callHost(
 
 function requestFor(run: CallContext, target: RunTarget, place: Place): HostRequest {
   const { spec, loginOf, signal } = run;
+  const jump = target.jump ?? spec.jump;
   return {
     target,
     port: target.port ?? spec.port,
     command: spec.command,
     login: loginOf(target),
     hostKeys: spec.hostKeys,
-    limits: { ...DEFAULT_STAGE_LIMITS, connectMs: spec.connectTimeoutMs },
+    // Whoever stored the run has looked that it can be read.
+    jump: jump === undefined ? undefined : readJump(jump),
+    legacy: target.legacy ?? spec.legacy,
+    limits: { ...DEFAULT_STAGE_LIMITS, connectMs: target.connectTimeoutMs ?? spec.connectTimeoutMs },
     commandTimeoutMs: spec.commandTimeoutMs,
     token: run.token(),
     admit: () => place.admit(signal),

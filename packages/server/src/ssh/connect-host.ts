@@ -5,12 +5,15 @@ import { dial, type Dialled, type Routes } from './dial.ts';
 import { judgeHostKey, type KeyKnowledge } from './host-key.ts';
 import type { Bastions } from './jump/bastions.ts';
 import { reachThroughBastion } from './jump/reach.ts';
-import type { KnownHosts } from './known-hosts.ts';
+import type { KnownHostKeys, KnownHosts } from './known-hosts.ts';
 import { KEEPALIVE, type KeepaliveLimits } from './link.ts';
 import { converse } from './login-conversation.ts';
 import { stillGood, type PreparedLogin } from './login.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import type { Lookups } from './resolve.ts';
+
+/** Its lines of this port have the name alone. */
+const SSH_PORT = 22;
 
 /** What connecting to any host takes; one per engine. */
 export interface ConnectTools {
@@ -80,7 +83,7 @@ async function knowledgeOf(
   { knownHosts, ledger }: ConnectTools,
 ): Promise<KeyKnowledge> {
   const { host, port } = filedAs(request);
-  const inFiles = knownHosts.find(host, port);
+  const inFiles = findInFiles(request, knownHosts);
   const inLedger = await ledger.find(host, port);
   return {
     ...inFiles,
@@ -89,6 +92,12 @@ async function knowledgeOf(
     revoked: [...inFiles.revoked, ...inLedger.revoked],
     policy: request.hostKeys,
   };
+}
+
+/** OpenSSH's files go by the alias if an ssh_config gives one, then by the name that it has put in place of the host. */
+function findInFiles({ target, port }: ConnectRequest, knownHosts: KnownHosts): KnownHostKeys {
+  if (target.keyName !== undefined) return knownHosts.find(target.keyName, SSH_PORT);
+  return knownHosts.find(target.address ?? target.host, target.port ?? port);
 }
 
 /** What may be said of the key of an open connection now; undefined when it would not be trusted any more. */

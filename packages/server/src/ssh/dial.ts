@@ -36,7 +36,7 @@ export async function dial(
 
 /** Where a host is dialled. */
 export function placeOf({ target, port }: ConnectRequest, routes: Routes): { host: string; port: number } {
-  return routes.get(target.host) ?? { host: target.host, port: target.port ?? port };
+  return routes.get(target.host) ?? { host: target.address ?? target.host, port: target.port ?? port };
 }
 
 async function resolveHost(

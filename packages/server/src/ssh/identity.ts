@@ -49,6 +49,6 @@ export function connectionIdentity({
     loginDigest(hop.login ?? login),
   ]);
   const user = target.user ?? login.user;
-  const host = target.host.toLowerCase();
-  return JSON.stringify([host, target.port ?? port, user, loginDigest(login), hostKeys, legacy, ...hops]);
+  const host = [target.host, target.address, target.keyName].map((name) => name?.toLowerCase());
+  return JSON.stringify([...host, target.port ?? port, user, loginDigest(login), hostKeys, legacy, ...hops]);
 }
