@@ -6,6 +6,11 @@ const TABLE = {
   'invalid-host-range': { status: 422, en: 'The host range has a mistake', zh: '主机范围有误' },
   'no-hosts': { status: 422, en: 'The host range names no host', zh: '主机范围中没有主机' },
   'too-many-hosts': { status: 422, en: 'The host range names too many hosts', zh: '主机数量超过上限' },
+  'special-addresses': {
+    status: 422,
+    en: 'The host range includes addresses that are not called',
+    zh: '主机范围包含不可呼叫的特殊地址',
+  },
   'host-count-differs': {
     status: 422,
     en: 'The server counts another number of hosts',

@@ -49,6 +49,14 @@ export function paths(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), path(text)];
 }
 
+/** The option of what starts runs: calls what the policy of targets refuses. */
+export function allowSpecialOption(): Option {
+  return new Option(
+    '--allow-special',
+    'also call cloud metadata, multicast, broadcast and reserved addresses',
+  );
+}
+
 /** The option of all commands that read ranges: where groups come from beside the inventory. */
 export function groupsOption(): Option {
   return new Option(

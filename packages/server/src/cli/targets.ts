@@ -3,6 +3,7 @@ import { countWords, cutToCells, MAX_HOSTS_PER_RUN, visibleText, type RunTarget 
 import { applyInventory } from '../inventory/apply.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { readRange } from '../inventory/read-range.ts';
+import { judgeTargets, specialWords } from '../run/target-policy.ts';
 import { targetsOf } from '../run/targets.ts';
 import { CliError } from './cli-error.ts';
 import { inventoryError } from './inventory.ts';
@@ -33,15 +34,20 @@ export function readTargets(text: string, inventory: Inventory): NamedHosts {
 
 /**
  * The hosts of one run in the order in which they are called, with what the inventory says of them.
- * @throws CliError with the count when there are more than a run may have
+ * @throws CliError with the count when there are more than a run may have, or with the addresses that policy refuses
  */
-export function runTargets(set: HostSet, inventory: Inventory): RunTarget[] {
+export function runTargets(set: HostSet, inventory: Inventory, allowSpecial: boolean): RunTarget[] {
   if (set.size > MAX_HOSTS_PER_RUN) {
     const limit = countWords(MAX_HOSTS_PER_RUN, 'en');
     throw new CliError(`${set.size.toLocaleString('en')} hosts are too many: a run has at most ${limit}`, [
       'Ask for fewer hosts, or for one part after the other.',
     ]);
   }
+  const { refused } = judgeTargets(set, allowSpecial);
+  if (refused.length > 0)
+    throw new CliError(`these addresses are not called: ${specialWords(refused, 'en')}`, [
+      'Leave them out with !, or give --allow-special if you mean them.',
+    ]);
   return applyInventory(targetsOf(set), inventory);
 }
 

@@ -147,6 +147,7 @@ export async function startHarness(
       inventory: options.inventory ?? openInventory({ file: '/nonexistent/inventory.yaml', groupsFrom: [] }),
       consoleFolder: options.consoleFolder ?? null,
       limits,
+      allowSpecial: false,
       defaults: { user: 'ops', fanout: 64, connectTimeoutMs: 10_000, commandTimeoutMs: 600_000 },
       demo: options.demo ?? null,
       version: '0.0.0-test',

@@ -40,6 +40,8 @@ export interface WebServerDeps {
   /** The built console; null serves the API alone. */
   consoleFolder: string | null;
   limits: Session['limits'];
+  /** Runs may also call cloud metadata, multicast, broadcast, unspecified and reserved addresses. */
+  allowSpecial: boolean;
   defaults: Session['defaults'];
   demo: Session['demo'];
   version: string;

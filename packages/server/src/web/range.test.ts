@@ -11,7 +11,12 @@ const noGroups: Inventory = {
   problem: null,
   places: { file: 'inventory.yaml', groupsFrom: [] },
 };
-const context = (maxHosts: number, locale: Locale = 'en') => ({ inventory: noGroups, maxHosts, locale });
+const context = (maxHosts: number, locale: Locale = 'en') => ({
+  inventory: noGroups,
+  maxHosts,
+  locale,
+  allowSpecial: false,
+});
 
 describe('planRange', () => {
   it('gives the hosts in the order of calling, with port and user only where written', () => {
@@ -29,6 +34,15 @@ describe('planRange', () => {
     });
     expect(planRange('10.0.0.1-4', context(4))).toMatchObject({ ok: true });
     expect(planRange('10.0.0.1-5', context(4))).toMatchObject({ ok: false, count: 5n });
+  });
+
+  it('refuses addresses that are no hosts unless they are allowed', () => {
+    const text = '10.0.0.1, 169.254.169.254';
+    expect(planRange(text, context(10))).toMatchObject({
+      code: 'special-addresses',
+      refused: [{ kind: 'metadata', count: 1n, first: '169.254.169.254' }],
+    });
+    expect(planRange(text, { ...context(10), allowSpecial: true })).toMatchObject({ ok: true });
   });
 
   it('tells apart nothing and a mistake', () => {

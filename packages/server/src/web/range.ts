@@ -3,6 +3,7 @@ import type { Locale, RangeIssue, RangePreview, RunTarget } from '@rollcall/prot
 import { applyInventory } from '../inventory/apply.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { readRange } from '../inventory/read-range.ts';
+import { judgeTargets, type SpecialHosts } from '../run/target-policy.ts';
 import { targetsOf } from '../run/targets.ts';
 
 /** Hosts that a preview names; enough for the squares of the composer. */
@@ -15,7 +16,8 @@ export type Plan =
   | { ok: true; targets: RunTarget[] }
   | { ok: false; code: 'invalid-host-range'; issues: RangeIssue[] }
   | { ok: false; code: 'no-hosts' }
-  | { ok: false; code: 'too-many-hosts'; count: bigint };
+  | { ok: false; code: 'too-many-hosts'; count: bigint }
+  | { ok: false; code: 'special-addresses'; refused: SpecialHosts[] };
 
 /** What a host range is read with. */
 export interface RangeContext {
@@ -25,12 +27,17 @@ export interface RangeContext {
 }
 
 /** Reads a host range for a run: expanded only when it is right and within the limit; with the settings of the inventory. */
-export function planRange(targets: string, { inventory, maxHosts, locale }: RangeContext): Plan {
+export function planRange(
+  targets: string,
+  { inventory, maxHosts, locale, allowSpecial }: RangeContext & { allowSpecial: boolean },
+): Plan {
   const read = readRange(targets, inventory, locale);
   if (!read.ok) return { ok: false, code: 'invalid-host-range', issues: issuesOf(read.errors) };
   const { size } = read.set;
   if (size === 0n) return { ok: false, code: 'no-hosts' };
   if (size > BigInt(maxHosts)) return { ok: false, code: 'too-many-hosts', count: size };
+  const { refused } = judgeTargets(read.set, allowSpecial);
+  if (refused.length > 0) return { ok: false, code: 'special-addresses', refused };
   return { ok: true, targets: applyInventory(targetsOf(read.set), inventory) };
 }
 

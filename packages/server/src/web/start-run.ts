@@ -10,6 +10,7 @@ import { invariant } from '../run/invariant.ts';
 import { identitiesOf } from '../run/logins.ts';
 import { StorageError, type StoredRun } from '../run/ports.ts';
 import { RunRefusedError } from '../run/refusal.ts';
+import { specialWords, type SpecialHosts } from '../run/target-policy.ts';
 import type { WebServerDeps } from './ports.ts';
 import { ProblemError } from './problem.ts';
 import { planRange, type Plan } from './range.ts';
@@ -81,11 +82,12 @@ async function stateOf(store: WebServerDeps['store'], id: string): Promise<Store
 
 /** The hosts of a range as the inventory is now, when there are as many as there may and should be. */
 async function newTargets(
-  { inventory, limits: { maxHosts } }: WebServerDeps,
+  { inventory, allowSpecial, limits: { maxHosts } }: WebServerDeps,
   { spec, expectedHosts }: PutRunBody,
   locale: Locale,
 ): Promise<RunTarget[]> {
-  const plan = planRange(spec.targets, { inventory: await inventory.current(), maxHosts, locale });
+  const context = { inventory: await inventory.current(), maxHosts, locale, allowSpecial };
+  const plan = planRange(spec.targets, context);
   if (!plan.ok) throw planProblem(plan, maxHosts);
   const count = plan.targets.length;
   if (expectedHosts !== undefined && expectedHosts !== count)
@@ -109,7 +111,16 @@ function planProblem(plan: Extract<Plan, { ok: false }>, maxHosts: number): Prob
       return new ProblemError(plan.code);
     case 'too-many-hosts':
       return new ProblemError(plan.code, { detail: tooMany(plan.count, maxHosts) });
+    case 'special-addresses':
+      return new ProblemError(plan.code, { detail: notCalled(plan.refused) });
   }
+}
+
+function notCalled(refused: readonly SpecialHosts[]): Record<Locale, string> {
+  return {
+    en: `${specialWords(refused, 'en')}. Leave them out with !, or start the server with --allow-special.`,
+    zh: `${specialWords(refused, 'zh')}。请用 ! 排除，或以 --allow-special 启动服务器。`,
+  };
 }
 
 function tooMany(count: bigint, limit: number): Record<Locale, string> {

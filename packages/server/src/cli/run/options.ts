@@ -10,7 +10,7 @@ import {
 } from '@rollcall/protocol';
 import { CliError } from '../cli-error.ts';
 import { helpOption } from '../help.ts';
-import { dataOption, duration, groupsOption, path, paths, size, wholeNumber } from '../option-values.ts';
+import { allowSpecialOption, dataOption, duration, groupsOption, path, paths, size, wholeNumber } from '../option-values.ts';
 
 /** What stands behind `rollcall run`, read and checked one by one. */
 export interface RunOptions {
@@ -39,6 +39,7 @@ export interface RunOptions {
   data?: string;
   demo?: true;
   yes?: true;
+  allowSpecial?: true;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -148,6 +149,7 @@ const GROUPS: Record<string, Option[]> = {
     dataOption('inventory and history'),
     option('--demo', 'start a hundred demo hosts, 192.0.2.1-100'),
     option('-y, --yes', 'do not ask before a large run'),
+    allowSpecialOption(),
   ],
 };
 

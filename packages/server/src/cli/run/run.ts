@@ -61,7 +61,7 @@ async function runAndShow(
   const inventory = await readInventory(options, io.env);
   const { set, warnings } = readTargets(text, inventory);
   for (const line of warnings) warn(line);
-  const targets = runTargets(set, inventory);
+  const targets = runTargets(set, inventory, options.allowSpecial ?? false);
   const user = loginUser(options);
   specOf(text, command, options, { method: 'agent', user });
   const knownHosts = await knownHostsOf(options, io.env);
