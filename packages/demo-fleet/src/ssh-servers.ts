@@ -71,7 +71,8 @@ export class SshServers {
       {
         hostKeys: [hostKey.privateKey],
         algorithms: OFFERS[offer],
-        ident: 'OpenSSH_9.2p1 Debian-2+deb12u3',
+        // No name of a POSIX server: there is no shell behind it that could set a command up.
+        ident: 'RollcallDemoFleet_1.0 no-shell',
         // The largest delay a timer takes: hosts must not end a frozen client before the client's own
         // limits do. (ssh2 reads 0 as "the default of 15 s".)
         keepaliveInterval: 2 ** 31 - 1,

@@ -10,6 +10,7 @@ import type {
   RunPhase,
   RunSpec,
   RunTarget,
+  Script,
   StageLimits,
 } from '@rollcall/protocol';
 
@@ -196,8 +197,23 @@ export interface HostRequest {
   jump?: readonly Hop[] | undefined;
   /** Offers algorithms that are out of date too, to this host and not to those on the way. */
   legacy?: boolean | undefined;
+  /** Makes `command` the text of a script. */
+  script?: Script | undefined;
+  /** Placeholders are filled in here, and in the next. */
+  workingFolder?: string | undefined;
+  env?: Readonly<Record<string, string>> | undefined;
+  /** Standard input; absent: none. */
+  input?: Uint8Array | undefined;
+  /** On a terminal. */
+  pty?: boolean | undefined;
+  /** Run as this user. The password goes to sudo's own prompt, once. */
+  sudo?: { user: string; password?: string | undefined } | undefined;
+  /** Send the command line as it is. */
+  plain?: boolean | undefined;
   /** Whole command in ms, 0 for none. */
   commandTimeoutMs: number;
+  /** Longest time without output in ms, 0 or absent for none. */
+  silenceTimeoutMs?: number | undefined;
   /** Random name of this attempt; sent as the environment variable ROLLCALL_ATTEMPT where the host accepts it. */
   token: string;
   /** Called once the TCP connection stands and before anything else happens on it; the host goes on when it resolves. */

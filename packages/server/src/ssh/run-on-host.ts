@@ -156,7 +156,7 @@ async function connect(attempt: Attempt, shared: Shared): Promise<Opened | undef
   }
   own(attempt, connection, shared);
   if (attempt.ending !== undefined) return undefined;
-  const session = openSession(attempt, connection.link, shared.ticker);
+  const session = openSession(attempt, connection, shared.ticker);
   return { connection, session, hostKey: connection.hostKey, isReused: false };
 }
 
@@ -175,7 +175,7 @@ async function reuse(attempt: Attempt, shared: Shared): Promise<Opened | undefin
     await attempt.until(request.admit());
     own(attempt, connection, shared);
     if (attempt.ending !== undefined) return undefined;
-    const session = openSession(attempt, connection.link, shared.ticker, 'spare');
+    const session = openSession(attempt, connection, shared.ticker, 'spare');
     if (await session.opened) return { connection, session, hostKey, isReused: true };
     connection.link.close();
     if (attempt.ending !== undefined) return undefined;
