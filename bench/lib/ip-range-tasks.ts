@@ -73,6 +73,11 @@ const sixteen = '10.9.0.0/16';
 const shuffledSlash16 = shuffled(Array.from({ length: 65_536 }, (_, i) => dotted(0x0a090000 + i)));
 const [left, right] = [spread(0, 100_000), spread(2, 100_000)];
 const [leftSet, rightSet] = [HostSet.of(left), HostSet.of(right)];
+/** No pattern to be found: an odd multiplier visits every address once before it comes back to one. */
+const scattered = (start: number): string[] =>
+  shuffled(Array.from({ length: 100_000 }, (_, i) => dotted(Math.imul(start + i, 2654435761) >>> 0)));
+const [here, there] = [scattered(0), scattered(7_777_777)];
+const [hereSet, thereSet] = [HostSet.of(here), HostSet.of(there)];
 const paste = left.slice(0, 10_000).join('\n');
 
 /** Everything that is timed in milliseconds. */
@@ -167,12 +172,31 @@ export const tasks: Task[] = [
     nodeset: { task: 'difference', note: 'names' },
   },
   {
+    what: 'union of two sets of 100,000 addresses scattered over all of IPv4',
+    bar: '< 50 ms',
+    by: { 'ip-range': () => hereSet.union(thereSet).size },
+    otherwise: { 'cidr-tools': { note: 'from text', run: () => mergeCidr([...here, ...there]) } },
+  },
+  {
+    what: 'difference of the two',
+    bar: '< 50 ms',
+    by: { 'ip-range': () => hereSet.difference(thereSet).size },
+    otherwise: { 'cidr-tools': { note: 'from text', run: () => excludeCidr(here, there) } },
+  },
+  {
     what: '100,000 `contains` in 100,000 separate addresses',
     bar: '< 20 ms',
     answer: 100_000,
     by: { 'ip-range': () => left.filter((host) => leftSet.contains(host)).length },
     otherwise: { 'cidr-tools': { note: 'all in one call', run: () => containsCidr(left, left) } },
     nodeset: { task: 'contains', note: 'names' },
+  },
+  {
+    what: '100,000 `contains` in 100,000 scattered addresses',
+    bar: '–',
+    answer: 100_000,
+    by: { 'ip-range': () => here.filter((host) => hereSet.contains(host)).length },
+    otherwise: { 'cidr-tools': { note: 'all in one call', run: () => containsCidr(here, here) } },
   },
   {
     what: '`tryParse` of a paste of 10,000 items, with warnings',

@@ -9,9 +9,9 @@ import { plainQuad } from './parse/ipv4.ts';
 import { type Reading, readSpec } from './parse/read-spec.ts';
 import { ShelfBuilder } from './sets/build.ts';
 import { combineGrids, Meter, uniteGrids } from './sets/grid.ts';
-import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION, unit } from './sets/line.ts';
+import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
-import { octetsOf, type Written } from './sets/patterns.ts';
+import { ipv4Range, octetsOf, type Written } from './sets/patterns.ts';
 import { gridHas, lastAtMost, sliceGrid } from './sets/places.ts';
 import { hostAt, hostsOf, rangesOf, withPort } from './sets/render.ts';
 import { combineShelves, equalShelves, type Shelf, shelfKey, type Shelves } from './sets/shelf.ts';
@@ -256,7 +256,7 @@ function readPlain(hosts: readonly string[]): Pick<Reading, 'faults' | 'shelves'
   for (const host of hosts) {
     const value = plainQuad(host);
     if (value < 0) return undefined;
-    const pattern = { kind: 'octets', box: octetsOf(value).map(unit) } as const;
+    const pattern = ipv4Range(value, value);
     const { length } = host;
     builder.add(pattern, 0);
     written.push({ index, length, port: 0, user: '', pattern, within });

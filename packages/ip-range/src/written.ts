@@ -1,6 +1,7 @@
 import { ShelfBuilder } from './sets/build.ts';
-import { DIFFERENCE, INTERSECTION, lineSize, UNION } from './sets/line.ts';
-import { partsOf, type Written } from './sets/patterns.ts';
+import { boxSize } from './sets/grid.ts';
+import { DIFFERENCE, INTERSECTION, UNION } from './sets/line.ts';
+import type { Written } from './sets/patterns.ts';
 import { hostsOf } from './sets/render.ts';
 import { combineShelves, shelfKey, type Shelves } from './sets/shelf.ts';
 import type { Target } from './types.ts';
@@ -51,10 +52,9 @@ function repeatedShelves(written: readonly Written[]): Set<string> {
   const sums = new Map<string, bigint>();
   for (const { pattern, port } of written) {
     builder.add(pattern, port);
-    for (const { kind, label, box } of partsOf(pattern, port)) {
-      const key = shelfKey(kind, port, label);
-      const size = box.reduce((product, line) => product * BigInt(lineSize(line)), 1n);
-      sums.set(key, (sums.get(key) ?? 0n) + size);
+    for (const { label, box } of pattern.parts) {
+      const key = shelfKey(pattern.kind, port, label);
+      sums.set(key, (sums.get(key) ?? 0n) + boxSize(box));
     }
   }
   const repeated = new Set<string>();

@@ -1,4 +1,4 @@
-import type { Pattern } from '../sets/patterns.ts';
+import { ipv4Range, type Pattern } from '../sets/patterns.ts';
 import { ENDS, excerpt, itemEnd, matchAt, QUAD } from './characters.ts';
 import { diagnose, fault, type Fault, type Fix, isFault, suspect } from './fault.ts';
 import { readReference } from './groups.ts';
@@ -73,7 +73,7 @@ function readTarget(source: Source, item: Item): Pattern {
   const plain = plainQuad(word);
   if (plain >= 0 && matchAt(LIST, text, source.end) === null) {
     checkNext(source, start, word);
-    return { kind: 'ipv4', line: [plain, plain + 1] };
+    return ipv4Range(plain, plain);
   }
   if (word.includes('://')) suspect(PAGES, word, start);
   const mark = word.indexOf('@');
@@ -106,8 +106,8 @@ function readHost(source: Source, host: string, at: number): Reading {
   }
   const length = masked.search(/:|$/);
   const name = host.slice(0, length);
-  const shapes = readName(source, name, masked.slice(0, length), at);
-  if (shapes !== undefined) return { pattern: { kind: 'names', shapes }, length };
+  const parts = readName(source, name, masked.slice(0, length), at);
+  if (parts !== undefined) return { pattern: { kind: 'name', parts }, length };
   if (source.spec[at] === '~') throw fault('needs-inventory', at, 1, { char: '~' });
   suspect(HOSTS, name || host, at);
   return diagnose(NAMES, masked.slice(0, length), at);

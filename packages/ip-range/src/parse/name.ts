@@ -1,6 +1,6 @@
 import { digitsOf, MAX_DIGITS, rankOf, runsOf, type Segment, segmentsOf } from '../sets/digits.ts';
-import { lineOf, lineSize } from '../sets/line.ts';
-import type { NameShape } from '../sets/patterns.ts';
+import { lineOf } from '../sets/line.ts';
+import type { Part } from '../sets/patterns.ts';
 import { fault, type Fault } from './fault.ts';
 import { type List, readList } from './numbers.ts';
 import { type Source, spend } from './source.ts';
@@ -27,7 +27,7 @@ type Lists = ReadonlyMap<string, List>;
  * Reads a host name with bracket ranges; undefined when it is not one, or could be printed as an address.
  * @param masked the name with its brackets blotted out, of the same length
  */
-export function readName(source: Source, host: string, masked: string, at: number): NameShape[] | undefined {
+export function readName(source: Source, host: string, masked: string, at: number): Part[] | undefined {
   if (!NAME.test(host) || BAD_LABEL.test(masked)) return undefined;
   const { limit } = source;
   const name = host.toLowerCase();
@@ -42,14 +42,14 @@ export function readName(source: Source, host: string, masked: string, at: numbe
       variants = variants.flatMap((text) => Array.from(letters, (letter) => text.replace(bracket, letter)));
   }
   let ranges = 0;
-  const shapes = variants.map((text) => {
+  const parts = variants.map((text) => {
     const shape = shapeOf(text, lists, limit, complex);
-    for (const line of shape.axes) ranges += line.length / 2;
+    for (const line of shape.box) ranges += line.length / 2;
     if (ranges > limit * 2) throw complex;
     return shape;
   });
-  spend(source, ranges + shapes.length, host.length);
-  return shapes.some(looksLikeAddress) ? undefined : shapes;
+  spend(source, ranges + parts.length, host.length);
+  return parts.some(looksLikeAddress) ? undefined : parts;
 }
 
 function readLists(host: string, at: number, limit: number): Lists {
@@ -82,22 +82,22 @@ function checkLengths(name: string, masked: string, lists: Lists, at: number): v
 }
 
 /**
- * The template and axes of a name without letter brackets. Neighbouring digits are one run whoever wrote them, so
- * `node1[0-2]`, `node[10-12]` and `node10` to `node12` meet in one template.
+ * The label and box of a name without letter brackets. Neighbouring digits are one run whoever wrote them, so
+ * `node1[0-2]`, `node[10-12]` and `node10` to `node12` have one label.
  */
-function shapeOf(name: string, lists: Lists, limit: number, complex: Fault): NameShape {
-  const axes: (readonly number[])[] = [];
-  const template = name.replace(RUN, (run) => {
+function shapeOf(name: string, lists: Lists, limit: number, complex: Fault): Part {
+  const box: (readonly number[])[] = [];
+  const label = name.replace(RUN, (run) => {
     if (run.length <= MAX_DIGITS && !/\D/.test(run)) {
       const rank = rankOf(run.length, Number(run));
-      axes.push([rank, rank + 1]);
+      box.push([rank, rank + 1]);
       return '#';
     }
     const { text, segments } = readRun(run, lists, limit, complex);
-    axes.push(lineOf(segments.flatMap(({ length, from, to }) => [rankOf(length, from), rankOf(length, to)])));
+    box.push(lineOf(segments.flatMap(({ length, from, to }) => [rankOf(length, from), rankOf(length, to)])));
     return `${text}#`;
   });
-  return { template, axes };
+  return { label, box };
 }
 
 /**
@@ -164,19 +164,11 @@ function concat(
  * whose last label is a number (also `0x…`), or that begins with three numbers and what could be the fourth. Only the
  * names decide, never how they were written, so that what is read can be read back.
  */
-function looksLikeAddress({ template, axes }: NameShape): boolean {
-  const shape = template.replace(/\d+#/g, '#');
+function looksLikeAddress({ label, box }: Part): boolean {
+  const shape = label.replace(/\d+#/g, '#');
   const last = shape.slice(shape.lastIndexOf('.') + 1);
   return (
     /^[#.-]+$|(?:^|\.)#$|^(?:#\.){3}(?:(?:[#oli]|[a-z](?![a-z]))[^.]*$|#-)/.test(shape) ||
-    (/^#x[\da-f#]*$/.test(last) && axes[shape.slice(0, -last.length).split('#').length - 1]?.[0] === 0)
-  );
-}
-
-/** How many names the shapes stand for; shapes of one pattern never overlap. */
-export function countNames(shapes: readonly NameShape[]): bigint {
-  return shapes.reduce(
-    (count, { axes }) => count + axes.reduce((size, line) => size * BigInt(lineSize(line)), 1n),
-    0n,
+    (/^#x[\da-f#]*$/.test(last) && box[shape.slice(0, -last.length).split('#').length - 1]?.[0] === 0)
   );
 }

@@ -1,5 +1,5 @@
 import { lineSize } from '../sets/line.ts';
-import type { Pattern } from '../sets/patterns.ts';
+import { ipv4Range, type Pattern } from '../sets/patterns.ts';
 import { ENDS, itemEnd, matchAt, QUAD } from './characters.ts';
 import { fault } from './fault.ts';
 import { formatIpv4, maskBits, readOctet, readPrefix, readQuad } from './ipv4.ts';
@@ -44,7 +44,7 @@ export function readIpv4(source: Source, host: string, at: number): Reading | un
     const size = 2 ** (32 - bits);
     const first = value - (value % size);
     const cut = source.usable && bits <= 30 ? 1 : 0;
-    return { pattern: { kind: 'ipv4', line: [first + cut, first + size - cut] }, length: block.length };
+    return { pattern: ipv4Range(first + cut, first + size - cut - 1), length: block.length };
   }
   const [range, left, right, octet = ''] = RANGE.exec(host) ?? [];
   if (range === undefined || left === undefined)
@@ -55,7 +55,7 @@ export function readIpv4(source: Source, host: string, at: number): Reading | un
     right === undefined
       ? low - (low & 255) + readOctet(octet, place, { part: 4, why: 'range-end' })
       : readQuad(right, at + range.length - right.length);
-  if (low <= high) return { pattern: { kind: 'ipv4', line: [low, high + 1] }, length: range.length };
+  if (low <= high) return { pattern: ipv4Range(low, high), length: range.length };
   const fix = right === undefined ? `${formatIpv4(high)}-${low & 255}` : `${right}-${left}`;
   throw fault('reversed-range', at, range.length, { low: left, high: right ?? octet }, fix);
 }
@@ -102,5 +102,5 @@ function readOctets(source: Source, at: number): Reading | undefined {
     base = lineSize(line) === 1 ? (base + (line[0] as number)) * 256 : NaN;
     return line;
   });
-  return { pattern: { kind: 'octets', box }, length: whole.length };
+  return { pattern: { kind: 'ipv4', parts: [{ label: '', box }] }, length: whole.length };
 }

@@ -1,4 +1,4 @@
-import type { Pattern } from '../sets/patterns.ts';
+import { ipv6Range, type Pattern } from '../sets/patterns.ts';
 import { QUAD } from './characters.ts';
 import { diagnose, fault, type Row } from './fault.ts';
 import { formatIpv6, parseIpv6 } from './ipv6.ts';
@@ -53,7 +53,7 @@ export function readIpv6(host: string, at: number, spec: string): Pattern {
   if (prefix === undefined) return rangeOf(left, left, host, at);
   const rest = 128n - BigInt(readPrefix(prefix, at + host.length - prefix.length, 128));
   const first = (left.value >> rest) << rest;
-  return { kind: 'ipv6', zone: left.zone, first, last: first + (1n << rest) - 1n };
+  return ipv6Range(left.zone, first, first + (1n << rest) - 1n);
 }
 
 function readEnd(text: string, at: number, spec: string): End {
@@ -71,7 +71,7 @@ function rangeOf(low: End, high: End, host: string, at: number): Pattern {
   const zone = low.zone || high.zone;
   if (zone !== (high.zone || zone))
     throw fault('zone-mismatch', high.zoneAt, high.zone.length, { first: zone, second: high.zone });
-  if (low.value <= high.value) return { kind: 'ipv6', zone, first: low.value, last: high.value };
+  if (low.value <= high.value) return ipv6Range(zone, low.value, high.value);
   const [from = '', to = ''] = [low, high].map(({ value }) => formatIpv6(value) + (zone && `%${zone}`));
   throw fault('reversed-range', at, host.length, { low: from, high: to }, `${to}-${from}`);
 }

@@ -77,8 +77,11 @@ function blocks(text: string, { index, length, pattern, hostAt }: Item, usable: 
   if (match === null || whole === undefined || address === undefined || prefix === undefined) return [];
   const place = { index: hostAt + match.index, length: whole.length };
   if (pattern?.kind === 'ipv6') {
-    const network = `${formatIpv6(pattern.first)}/${prefix}`;
-    if (parseIpv6(address) === pattern.first) return [];
+    const rest = 128n - BigInt(prefix);
+    const value = parseIpv6(address) ?? 0n;
+    const first = (value >> rest) << rest;
+    if (value === first) return [];
+    const network = `${formatIpv6(first)}/${prefix}`;
     return [{ code: 'host-bits', ...place, params: { text: excerpt(whole), network } }];
   }
   const value = plainQuad(address);
@@ -101,7 +104,7 @@ function blocks(text: string, { index, length, pattern, hostAt }: Item, usable: 
 function lookAlikes(text: string, item: Item): Remark[] {
   const { pattern, index, length } = item;
   const shown = shownText(text, item);
-  if (pattern?.kind !== 'names' || !shown.includes('-') || patternCount(pattern) !== 1n) return [];
+  if (pattern?.kind !== 'name' || !shown.includes('-') || patternCount(pattern) !== 1n) return [];
   const { first: name = '' } = patternEnds(pattern, 0);
   const match = /^(\D+)(\d+)(\D*)-\1(\d+)\3$/.exec(name);
   if (match === null) return [];
@@ -118,7 +121,7 @@ function hostsFileLines(text: string, items: readonly Item[]): Remark[] {
   for (let i = 1; i < items.length; i++) {
     const left = items[i - 1] as Item;
     const right = items[i] as Item;
-    if (left.pattern?.kind === 'names' || right.pattern?.kind !== 'names') continue;
+    if (left.pattern?.kind === 'name' || right.pattern?.kind !== 'name') continue;
     if (patternCount(left.pattern ?? EMPTY) !== 1n || !startsLine(text, left.index)) continue;
     const between = text.slice(left.index + left.length, right.index);
     if (!/^[\t ]+$/.test(between)) continue;
@@ -145,7 +148,7 @@ function repeated(items: readonly Item[], all: Shelves): Remark[] {
   return items.length <= MAX_COMPARED ? overlaps(items) : repeatedSingles(items);
 }
 
-const EMPTY = { kind: 'ipv4', line: [] } as const;
+const EMPTY = { kind: 'ipv4', parts: [] } as const;
 
 function overlaps(items: readonly Item[]): Remark[] {
   const remarks: Remark[] = [];
@@ -197,7 +200,7 @@ function sensitive(items: readonly Item[], all: Shelves): Remark[] {
   if (present.length === 0) return [];
   const remarks: Remark[] = [];
   for (const item of items) {
-    if (item.pattern === undefined || item.pattern.kind === 'names') continue;
+    if (item.pattern === undefined || item.pattern.kind === 'name') continue;
     const remark = sensitiveItem(item, shelvesOf(item.pattern, item.port), present);
     if (remark !== undefined) remarks.push(remark);
     if (remarks.length >= MAX_SENSITIVE) break;

@@ -1,5 +1,5 @@
 import { type Box, type Grid, Meter, uniteBoxes, uniteGrids } from './grid.ts';
-import { partsOf, type Pattern } from './patterns.ts';
+import type { Pattern } from './patterns.ts';
 import { type Place, shelfKey, type Shelf, type Shelves } from './shelf.ts';
 
 interface Pile extends Place {
@@ -17,7 +17,9 @@ export class ShelfBuilder {
   add(pattern: Pattern, port: number): void {
     if (pattern.kind === 'set') this.addShelves(pattern.shelves);
     else if (pattern.kind === 'sets') for (const part of pattern.patterns) this.add(part, port);
-    else for (const part of partsOf(pattern, port)) this.#pile(part).boxes.push(part.box);
+    else
+      for (const { label, box } of pattern.parts)
+        this.#pile({ kind: pattern.kind, port, label }).boxes.push(box);
   }
 
   /** Adds a set that is already made. */

@@ -1,4 +1,4 @@
-import { equalLines, type Keep, type Line, lineOf, seek, UNION, unit } from './line.ts';
+import { equalLines, type Keep, type Line, lineOf, lineSize, seek, UNION, unit } from './line.ts';
 
 /** A product of one set of numbers per axis, first axis outermost. */
 export type Box = readonly Line[];
@@ -195,6 +195,13 @@ class Combination {
     }
     return out.done(this.#meter);
   }
+}
+
+/** Points in a box. */
+export function boxSize(box: Box): bigint {
+  let size = 1;
+  for (const line of box) size *= lineSize(line);
+  return size <= Number.MAX_SAFE_INTEGER ? BigInt(size) : product(box).size;
 }
 
 /** The product of the sets of a box from its axis `depth` on. */

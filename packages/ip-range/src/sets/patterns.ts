@@ -1,25 +1,21 @@
-import type { Box } from './grid.ts';
+import { type Box, boxSize } from './grid.ts';
 import { unit } from './line.ts';
 import type { Place, Shelves } from './shelf.ts';
 import { digitsOfValue, spanBoxes } from './span.ts';
 
-/** Names of one shape: the text with `#` for every run of digits, and the runs each `#` stands for. */
-export interface NameShape {
-  readonly template: string;
-  readonly axes: Box;
+/** A product of hosts, and the label of the shelf where they lie (a zone, the template of names). */
+export interface Part {
+  readonly label: string;
+  readonly box: Box;
 }
 
-/** Hosts that one item of a spec stands for, cheap to make and not yet part of any set. */
-export type HostPattern =
-  /** IPv4 as ascending half-open pairs. */
-  | { readonly kind: 'ipv4'; readonly line: readonly number[] }
-  /** IPv4 as four octet sets. */
-  | { readonly kind: 'octets'; readonly box: Box }
-  /** IPv6, both ends included. */
-  | { readonly kind: 'ipv6'; readonly zone: string; readonly first: bigint; readonly last: bigint }
-  | { readonly kind: 'names'; readonly shapes: readonly NameShape[] };
+/** Hosts that one item of a spec stands for: parts that have none in common, the lowest first. */
+export interface HostPattern {
+  readonly kind: Place['kind'];
+  readonly parts: readonly Part[];
+}
 
-/** What one item of a spec stands for. */
+/** What one item of a spec stands for, cheap to make and not yet part of any set. */
 export type Pattern =
   | HostPattern
   /** The hosts of a named group, with their own ports. */
@@ -37,30 +33,18 @@ export interface Written {
   readonly within: readonly Shelves[];
 }
 
-/** A product of hosts on one shelf. */
-export interface Part extends Place {
-  readonly box: Box;
+/** Addresses from `first` to `last`, both in. */
+export function ipv4Range(first: number, last: number): HostPattern {
+  const low = octetsOf(first);
+  const boxes = first === last ? [low.map(unit)] : spanBoxes(low, octetsOf(last), 256);
+  return { kind: 'ipv4', parts: boxes.map((box) => ({ label: '', box })) };
 }
 
-/** The products that a pattern of hosts consists of. */
-export function partsOf(pattern: HostPattern, port: number): Part[] {
-  switch (pattern.kind) {
-    case 'ipv4': {
-      const boxes: Box[] = [];
-      for (let i = 0; i < pattern.line.length; i += 2)
-        boxes.push(...ipv4Boxes(pattern.line[i] as number, (pattern.line[i + 1] as number) - 1));
-      return boxes.map((box) => ({ kind: 'ipv4', port, label: '', box }));
-    }
-    case 'octets':
-      return [{ kind: 'ipv4', port, label: '', box: pattern.box }];
-    case 'ipv6': {
-      const first = digitsOfValue(pattern.first, 4, 32);
-      const last = pattern.first === pattern.last ? first : digitsOfValue(pattern.last, 4, 32);
-      return spanBoxes(first, last, 2 ** 32).map((box) => ({ kind: 'ipv6', port, label: pattern.zone, box }));
-    }
-    case 'names':
-      return pattern.shapes.map(({ template, axes }) => ({ kind: 'name', port, label: template, box: axes }));
-  }
+/** Addresses from `first` to `last`, both in. */
+export function ipv6Range(zone: string, first: bigint, last: bigint): HostPattern {
+  const low = digitsOfValue(first, 4, 32);
+  const high = first === last ? low : digitsOfValue(last, 4, 32);
+  return { kind: 'ipv6', parts: spanBoxes(low, high, 2 ** 32).map((box) => ({ label: zone, box })) };
 }
 
 /** The four octets of an address. */
@@ -68,6 +52,9 @@ export function octetsOf(value: number): [number, number, number, number] {
   return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 }
 
-function ipv4Boxes(first: number, last: number): Box[] {
-  return first === last ? [octetsOf(first).map(unit)] : spanBoxes(octetsOf(first), octetsOf(last), 256);
+/** Hosts of a pattern. */
+export function hostCount({ parts }: HostPattern): bigint {
+  let count = 0n;
+  for (const { box } of parts) count += boxSize(box);
+  return count;
 }

@@ -110,7 +110,15 @@ export function hostAt({ kind, label, grid }: Shelf, index: bigint): string {
 
 /** The host at a point of a shelf, with its port. */
 export function textOf(place: Place, point: readonly number[]): string {
-  return writerOf(place)(point.slice(0, -1))(point.at(-1) ?? 0);
+  const { kind, label } = place;
+  if (kind === 'ipv4') return withPort(place, `${point[0]}.${point[1]}.${point[2]}.${point[3]}`);
+  if (kind === 'ipv6')
+    return withPort(place, formatIpv6(valueOfDigits(point, AXIS_BITS.ipv6)) + zoneText(label));
+  let next = 0;
+  return withPort(
+    place,
+    label.replaceAll('#', () => digitsOf(point[next++] as number)),
+  );
 }
 
 /**
