@@ -43,7 +43,7 @@ export async function startWords(): Promise<void> {
     lng: locale,
     fallbackLng: false,
     defaultNS: 'common',
-    ns: ['common', 'compose', 'history', 'run'],
+    ns: ['common', 'compose', 'history', 'hostKeys', 'run'],
     resources: {},
     interpolation: { escapeValue: false },
     react: { useSuspense: false },

@@ -5,7 +5,7 @@ import type { App } from './app-types.ts';
 import { sendProblem } from './errors.ts';
 
 /** Pages of the console: each is the same document, and the page reads its own URL. */
-const PAGES = ['/', '/runs/:id', '/history', '/sign-in'];
+const PAGES = ['/', '/runs/:id', '/history', '/host-keys', '/sign-in'];
 const PAGE = 'index.html';
 
 /**

@@ -2,7 +2,7 @@
 export const common = {
   product: 'Rollcall',
   skip: 'Skip to results',
-  nav: { label: 'Main', run: 'Run', history: 'History' },
+  nav: { label: 'Main', run: 'Run', history: 'History', hostKeys: 'Host keys' },
   language: { label: 'Language', en: 'English', zh: '简体中文', short: 'EN' },
   theme: { label: 'Theme', system: 'As the system', dark: 'Dark', light: 'Light' },
   account: {
@@ -49,8 +49,10 @@ export const common = {
     composing: 'Composing',
     runPage: 'Run page',
     historyPage: 'History',
+    hostKeysPage: 'Host keys',
     goRun: 'go to Run',
     goHistory: 'go to History',
+    goKeys: 'go to Host keys',
     allKeys: 'all keys',
     nextRegion: 'next region',
     close: 'close',

@@ -2,7 +2,7 @@
 export const common = {
   product: '点名',
   skip: '跳到结果',
-  nav: { label: '主导航', run: '运行', history: '历史' },
+  nav: { label: '主导航', run: '运行', history: '历史', hostKeys: '主机密钥' },
   language: { label: '语言', en: 'English', zh: '简体中文', short: '中文' },
   theme: { label: '主题', system: '跟随系统', dark: '深色', light: '浅色' },
   account: {
@@ -48,8 +48,10 @@ export const common = {
     composing: '编写时',
     runPage: '运行页',
     historyPage: '历史',
+    hostKeysPage: '主机密钥',
     goRun: '前往运行',
     goHistory: '前往历史',
+    goKeys: '前往主机密钥',
     allKeys: '全部快捷键',
     nextRegion: '下一区域',
     close: '关闭',

@@ -3,7 +3,7 @@ import type { KeyHint } from './page-frame.tsx';
 
 /** Every key of the console with its place and meaning, for the dialog of all keys. */
 export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
-  const { t } = useTranslation(['common', 'compose', 'run', 'history']);
+  const { t } = useTranslation(['common', 'compose', 'run', 'history', 'hostKeys']);
   const hint = (keys: string, label: string): KeyHint => ({ keys: keys.split(' '), label });
   return [
     {
@@ -11,6 +11,7 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
       hints: [
         hint('G R', t('keys.goRun')),
         hint('G H', t('keys.goHistory')),
+        hint('G K', t('keys.goKeys')),
         hint('F6', t('keys.nextRegion')),
         hint('Esc', t('keys.close')),
         hint('?', t('keys.allKeys')),
@@ -51,6 +52,18 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
         hint('Enter', t('history:keys.open')),
         hint('R', t('history:keys.again')),
         hint('/', t('history:keys.filter')),
+      ],
+    },
+    {
+      title: t('keys.hostKeysPage'),
+      hints: [
+        hint('J K', t('hostKeys:keys.groupLong')),
+        hint('Space', t('hostKeys:keys.choose')),
+        hint('→', t('hostKeys:keys.show')),
+        hint('←', t('hostKeys:keys.hide')),
+        hint('A', t('hostKeys:keys.approve')),
+        hint('B', t('hostKeys:keys.blockLong')),
+        hint('/', t('hostKeys:keys.search')),
       ],
     },
   ];

@@ -96,10 +96,23 @@ const history = createRoute({
   component: lazyRouteComponent(async () => import('../history/history-page.tsx'), 'HistoryPage'),
 });
 
-/** The router of the console: `/`, `/runs/:runId`, `/history`, `/sign-in`, each in its own chunk. */
+const hostKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/host-keys',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { tab?: string | undefined; run?: string | undefined; filter?: string | undefined } => ({
+    tab: text(search, 'tab'),
+    run: text(search, 'run'),
+    filter: text(search, 'filter'),
+  }),
+  component: lazyRouteComponent(async () => import('../host-keys/host-keys-page.tsx'), 'HostKeysPage'),
+});
+
+/** The router of the console: `/`, `/runs/:runId`, `/history`, `/host-keys`, `/sign-in`, each in its own chunk. */
 export function createConsoleRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, signedIn.addChildren([compose, run, history])]),
+    routeTree: root.addChildren([signIn, signedIn.addChildren([compose, run, history, hostKeys])]),
     context: { queryClient },
     defaultErrorComponent: BrokenPage,
     defaultPendingComponent: LoadingPage,

@@ -16,6 +16,7 @@ export function Shell(): ReactNode {
   useHotkeys({
     'g r': () => void navigate({ to: '/' }),
     'g h': () => void navigate({ to: '/history' }),
+    'g k': () => void navigate({ to: '/host-keys' }),
     '?': () => setKeysOpen(true),
     F6: () => focusNextRegion(1),
     'shift+F6': () => focusNextRegion(-1),

@@ -1,7 +1,9 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { countWords } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hostKeyCountsQuery } from '../../api/host-keys.ts';
 import { asProblem } from '../../api/problem.ts';
 import { signOut, useSession } from '../../api/session.ts';
 import { chooseLocale, useLocale } from '../../i18n/locale.ts';
@@ -33,25 +35,47 @@ export function TopBar(): ReactNode {
 }
 
 function NavLinks(): ReactNode {
-  const { t } = useTranslation();
-  // A run belongs to where it was composed.
-  const onRun = useRouterState({ select: ({ location }) => !location.pathname.startsWith('/history') });
+  const { t } = useTranslation(['common', 'hostKeys']);
+  const locale = useLocale();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const { data } = useQuery(hostKeyCountsQuery);
+  const waiting = data?.waiting ?? 0;
+  const onHistory = path.startsWith('/history');
+  const onKeys = path.startsWith('/host-keys');
   return (
     <>
-      <NavLink to="/" current={onRun} icon="play" label={t('nav.run')} />
-      <NavLink to="/history" current={!onRun} icon="clock" label={t('nav.history')} />
+      {/* A run belongs to where it was composed. */}
+      <NavLink to="/" current={!onHistory && !onKeys} icon="play" label={t('nav.run')} />
+      <NavLink to="/history" current={onHistory} icon="clock" label={t('nav.history')} />
+      <NavLink to="/host-keys" current={onKeys} icon="key" label={t('nav.hostKeys')}>
+        {waiting === 0 ? null : <Badge count={countWords(waiting, locale)} />}
+      </NavLink>
+    </>
+  );
+}
+
+/** How much waits for a person, in amber. */
+function Badge({ count }: { count: string }): ReactNode {
+  const { t } = useTranslation('hostKeys');
+  return (
+    <>
+      <span className={styles['badge']} aria-hidden="true">
+        {count}
+      </span>
+      <span className="sr-only"> {t('badge', { n: count })}</span>
     </>
   );
 }
 
 interface NavLinkProps {
-  to: '/' | '/history';
+  to: '/' | '/history' | '/host-keys';
   current: boolean;
   icon: IconName;
   label: string;
+  children?: ReactNode;
 }
 
-function NavLink({ to, current, icon, label }: NavLinkProps): ReactNode {
+function NavLink({ to, current, icon, label, children }: NavLinkProps): ReactNode {
   return (
     <Link
       to={to}
@@ -61,6 +85,7 @@ function NavLink({ to, current, icon, label }: NavLinkProps): ReactNode {
     >
       <Icon name={icon} size={18} />
       {label}
+      {children}
     </Link>
   );
 }

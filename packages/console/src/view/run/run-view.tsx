@@ -3,6 +3,7 @@ import type { Chip } from '@rollcall/protocol';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { StreamController } from '../../terminal/stream-controller.ts';
 import { PageFrame } from '../app/page-frame.tsx';
+import { KeysStrip } from './keys-strip.tsx';
 import { LockedComposer } from './locked-composer.tsx';
 import { ReconnectStrip } from './reconnect-strip.tsx';
 import { RunBar, shownChips } from './run-bar.tsx';
@@ -68,6 +69,7 @@ export function RunView(): ReactNode {
       <LockedComposer compact={small} onStop={() => setStopping(true)} onCopy={copy} />
       <RunBar compact={small} chips={place.chips} onChip={onChip} />
       <ReconnectStrip />
+      <KeysStrip />
       <Workspace place={place} go={go} moves={moves} />
       {stopping ? <StopDialog onClose={() => setStopping(false)} /> : null}
     </PageFrame>
