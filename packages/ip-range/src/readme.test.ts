@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { pageCost } from '../tools/page-cost.ts';
 import { HostRangeError } from './errors.ts';
+import { HostSet } from './host-set.ts';
 import { issueMessage } from './messages/index.ts';
 import { parse, tryParse } from './parse/parse.ts';
 
@@ -24,15 +27,6 @@ describe('the README', () => {
     expect(tryParse(whole, { groups, groupNames: () => ['x'] })).toMatchObject({ ok: true });
   });
 
-  it('tells the truth in its first example', () => {
-    const hosts = parse('10.0.0.1-100, web[01-20], !10.0.0.7');
-    expect(README).toContain("parse('10.0.0.1-100, web[01-20], !10.0.0.7')");
-    expect(hosts.size).toBe(119n);
-    expect(hosts.contains('web07')).toBe(true);
-    expect([...hosts].slice(0, 2)).toEqual(['10.0.0.1', '10.0.0.2']);
-    expect(README).toContain(`'${hosts.fold()}'`);
-  });
-
   it('shows the picture that is drawn', () => {
     let picture = '';
     try {
@@ -42,14 +36,37 @@ describe('the README', () => {
     }
     expect(README).toContain(`\`\`\`\n${picture}\n\`\`\``);
   });
+});
 
-  it('tells the truth about groups and corrections', () => {
-    const known: Record<string, string> = { web: 'web[1-9]', db: 'db[1-3]', all: '@web,@db' };
-    expect(parse('@all,!@db', { groups: (name) => known[name] }).fold()).toBe('web[1-9]');
-    const result = tryParse('10.0.0.100-1');
-    const [issue] = result.ok ? [] : result.errors;
-    expect(README).toContain(`'${issue?.suggestion}'`);
-    expect(issue && README.includes(`'${issueMessage(issue, 'zh')}'`)).toBe(true);
+/** Every block of code, and the lines in it that say what they give: `hosts.size; // → 119n`. */
+const blocks = [...README.matchAll(/```ts\n([^`]+)```/g)].map(([, code = '']) => code);
+const RESULT = /^(.+);\s*\/\/ → (.+)$/gm;
+
+describe('the code in the README', () => {
+  it('says what it gives', () => {
+    expect(blocks.length).toBeGreaterThan(6);
+    expect(blocks.every((code) => code.search(RESULT) >= 0)).toBe(true);
+  });
+
+  it.each(blocks.map((code) => [code.trim().split('\n').at(-1), code]))('gives %s', (_last, code = '') => {
+    const scope = { parse, tryParse, HostSet, issueMessage, expect };
+    const checked = code
+      .replaceAll(/^import .*$/gm, '')
+      .replaceAll(RESULT, (_line, expression, value) => `expect(${expression}).toEqual(${value});`);
+    expect.hasAssertions();
+    compileFunction(checked, Object.keys(scope))(...Object.values(scope));
+  });
+});
+
+describe('the sizes in the README', () => {
+  it.each([
+    ['parse', /`parse` costs a page (\d+) kB/],
+    ['parse, tryParse, HostSet, classify, formatIssue', /everything of the main entry (\d+) kB/],
+  ])('of %s are not less than they are', async (names, sentence) => {
+    const said = Number(sentence.exec(README)?.[1]) * 1000;
+    const { bytes } = await pageCost(names);
+    expect(bytes).toBeLessThanOrEqual(said);
+    expect(bytes).toBeGreaterThan(said * 0.85);
   });
 });
 
