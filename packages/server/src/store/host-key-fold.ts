@@ -47,23 +47,37 @@ export function hostKeyFold({ sql }: Pick<Database, 'sql'>): (no: number, event:
     return read;
   };
 
+  const take = (
+    { host, port }: Place,
+    { reason, hostKey }: { reason?: string | undefined; hostKey?: Refused | undefined },
+    { atMs, run }: { atMs: number; run: string },
+  ): void => {
+    if (hostKey?.key === undefined) return;
+    const { type, key, fingerprint, expected } = hostKey;
+    if (reason === 'verify/host-key-revoked') seen.run(host, port, fingerprint, atMs);
+    const kind = OFFERS[reason ?? ''];
+    if (kind === undefined) return;
+    const place = hostPlace(host);
+    offer.run(host, port, place, type, key, fingerprint, kind, JSON.stringify(expected), atMs, run);
+  };
+
   return (no, event) => {
     if (event.type === 'host-connected' && event.hostKey.trust !== 'unchecked') {
       const { host, port } = hostsOf(no).hosts[event.host]!;
       seen.run(host, port, event.hostKey.fingerprint, event.atMs);
       settled.run(host, port);
     }
-    if (event.type !== 'host-failed' || event.hostKey?.key === undefined) return;
-    const { id, hosts } = hostsOf(no);
-    const { host, port } = hosts[event.host]!;
-    const { type, key, fingerprint, expected } = event.hostKey;
-    if (event.reason === 'verify/host-key-revoked') seen.run(host, port, fingerprint, event.atMs);
-    const kind = OFFERS[event.reason];
-    if (kind === undefined) return;
-    const place = hostPlace(host);
-    offer.run(host, port, place, type, key, fingerprint, kind, JSON.stringify(expected), event.atMs, id);
+    if (event.type !== 'host-failed') return;
+    const { hostKey, jump, atMs } = event;
+    if (hostKey === undefined && jump?.hostKey === undefined) return;
+    const { id: run, hosts } = hostsOf(no);
+    take(hosts[event.host]!, event, { atMs, run });
+    // On the way there: the key is that of the jump host.
+    if (jump !== undefined) take({ host: jump.host.toLowerCase(), port: jump.port }, jump, { atMs, run });
   };
 }
+
+type Refused = NonNullable<Extract<RunEvent, { type: 'host-failed' }>['hostKey']>;
 
 const OFFERS: Partial<Record<string, 'new' | 'changed'>> = {
   'verify/unknown-host-key': 'new',

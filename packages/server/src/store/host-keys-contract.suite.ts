@@ -61,9 +61,18 @@ export function hostKeysContract(store: () => Store): void {
       expect((await store().keyCounts()).waiting).toBe(2);
     });
 
+    it('files the key of a jump host under the jump host', async () => {
+      const fact = refusedKey(0, testKey('bastion'));
+      if (fact.type !== 'host-failed') throw new Error('no refusal');
+      const { hostKey, ...rest } = fact;
+      const jump = { user: 'ops', host: 'Bastion', port: 2222, reason: fact.reason, hostKey };
+      await shown({ ...rest, reason: 'jump/failed', jump });
+      expect(await offers('new')).toMatchObject([{ host: 'bastion', port: 2222, ...testKey('bastion') }]);
+    });
+
     it('leaves out a key that was not kept', async () => {
       const fact = refusedKey(0, testKey('a'));
-      if ('hostKey' in fact && fact.hostKey && 'key' in fact.hostKey) delete fact.hostKey.key;
+      if (fact.type === 'host-failed') delete fact.hostKey!.key;
       await shown(fact);
       expect(await offers('new')).toEqual([]);
     });

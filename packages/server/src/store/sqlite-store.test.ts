@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../run/ports.ts';
+import { testKey } from '../testing/host-keys.ts';
 import { storeContract } from './contract.suite.ts';
 import { sampleRun } from './samples.suite.ts';
 import { DATABASE_FILE, openDatabase } from './database.ts';
@@ -58,6 +59,18 @@ describe('SQLite file', () => {
     expect((await one.getRun(run.id))?.engine).toBe('e2');
     await Promise.all([one.close(), two.close()]);
     await one.close();
+  });
+
+  it('takes the keys that the first schema recorded into the ledger, as trusted', async () => {
+    const { type, key, fingerprint } = testKey('a');
+    other(`${MIGRATIONS[0]}; PRAGMA user_version = 1;
+      INSERT INTO host_key VALUES ('Web-1', 22, '${type}', '${key}', 7, 'accept-new');
+      INSERT INTO host_key VALUES ('web-1', 22, '${type}', '${key}', 9, 'accept-new')`).close();
+    const store = await open();
+    expect((await store.find('web-1', 22)).trusted).toEqual([{ type, key }]);
+    const { keys } = await store.listKeys({ state: 'trusted', limit: 10, after: 0 });
+    expect(keys).toMatchObject([{ host: 'web-1', fingerprint, decidedAtMs: 7, decidedBy: 'accept-new' }]);
+    await store.close();
   });
 
   const refusals: [string, StorageError['code'], RegExp, () => unknown][] = [

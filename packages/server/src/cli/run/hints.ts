@@ -1,4 +1,4 @@
-import { isOutcome, type RunEvent, type Span } from '@rollcall/protocol';
+import { isOutcome, targetLabel, type RunEvent, type Span } from '@rollcall/protocol';
 import { warningSpans } from '../io.ts';
 import { shellWord } from '../shell-word.ts';
 import { sizeWords } from '../units.ts';
@@ -6,16 +6,21 @@ import type { RunView, ViewContext } from './view.ts';
 
 /** What a person should know at the end that no single line says: lines for stderr. */
 export function hintsView(context: ViewContext, data: string | undefined): RunView {
-  let unknown = 0;
-  let changed = 0;
+  /** Hosts and jump hosts, each once. */
+  const unknown = new Set<string>();
+  const changed = new Set<string>();
   let recorded = 0;
   let cutHosts = 0;
   let cutBytes = 0;
 
   const count = (event: RunEvent): void => {
     if (event.type === 'host-connected' && event.hostKey.trust === 'recorded') recorded += 1;
-    if (event.type === 'host-failed' && event.reason === 'verify/unknown-host-key') unknown += 1;
-    if (event.type === 'host-failed' && event.reason === 'verify/host-key-changed') changed += 1;
+    if (event.type === 'host-failed') {
+      const { reason, jump } = event;
+      const [asked, why] = jump === undefined ? [`${event.host}`, reason] : [targetLabel(jump), jump.reason];
+      if (why === 'verify/unknown-host-key') unknown.add(asked);
+      if (why === 'verify/host-key-changed') changed.add(asked);
+    }
     if (!isOutcome(event) || !('output' in event) || event.output.gapBytes === 0) return;
     cutHosts += 1;
     cutBytes += event.output.gapBytes;
@@ -28,16 +33,18 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
     finish() {
       if (recorded > 0) say(plain(`${hosts(recorded)} answered for the first time; their keys are recorded`));
       const ledger = `rollcall host-keys${data === undefined ? '' : ` --data ${shellWord(data)}`}`;
-      if (unknown > 0) {
+      if (unknown.size > 0) {
         say(
-          plain(`${hosts(unknown)} with a key that nobody has approved; nothing was sent. Look and decide:`),
+          plain(
+            `${hosts(unknown.size)} with a key that nobody has approved; nothing was sent. Look and decide:`,
+          ),
         );
         say(plain(`  ${ledger}`));
         say(plain('  or run again with --host-keys accept-new, which records keys on first sight'));
       }
-      if (changed > 0) {
-        const show = changed === 1 ? 'shows' : 'show';
-        say(plain(`${hosts(changed)} ${show} another key than the trusted one; nothing was sent:`));
+      if (changed.size > 0) {
+        const show = changed.size === 1 ? 'shows' : 'show';
+        say(plain(`${hosts(changed.size)} ${show} another key than the trusted one; nothing was sent:`));
         say(plain(`  ${ledger.replace('host-keys', 'host-keys changed')}`));
       }
       if (cutHosts > 0) {
