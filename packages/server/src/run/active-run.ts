@@ -6,6 +6,7 @@ import type { LogWriter } from './log-writer.ts';
 import type { LoginOf } from './logins.ts';
 import { StorageError, type Clock, type RunOnHost } from './ports.ts';
 import { createSlots } from './slots.ts';
+import { createTaskOf } from './task.ts';
 
 /** What a run needs to be carried out. */
 export interface RunOrder {
@@ -13,6 +14,8 @@ export interface RunOrder {
   spec: RunSpec;
   targets: readonly RunTarget[];
   loginOf: LoginOf;
+  /** In memory only. */
+  sudoPassword?: string | undefined;
 }
 
 export interface RunTools {
@@ -53,7 +56,9 @@ export function startRun(order: RunOrder, tools: RunTools): ActiveRun {
   });
   const context: CallContext = {
     ...tools,
-    ...order,
+    spec,
+    loginOf: order.loginOf,
+    taskOf: createTaskOf(spec, order.sudoPassword),
     log,
     slots,
     startedAtMs,

@@ -13,11 +13,13 @@ import type { RunLog } from './log-writer.ts';
 import type { LoginOf } from './logins.ts';
 import { StorageError, type Clock, type HostRequest, type RunOnHost, type SessionFact } from './ports.ts';
 import type { Place, Slots } from './slots.ts';
+import type { TaskOf } from './task.ts';
 
 /** What all hosts of a run share. */
 export interface CallContext {
   spec: RunSpec;
   loginOf: LoginOf;
+  taskOf: TaskOf;
   log: RunLog;
   slots: Slots;
   clock: Clock;
@@ -52,7 +54,7 @@ export async function callHost(
   for (let redials = 0; ; redials += 1) {
     const record = createHostRecord(run, host, place);
     try {
-      const done = await attempt(run, record, requestFor(run, target, place), redials);
+      const done = await attempt(run, record, requestFor(run, host, target, place), redials);
       if (done === 'ended') return;
       run.slots.shrink();
     } finally {
@@ -65,13 +67,13 @@ export async function callHost(
   }
 }
 
-function requestFor(run: CallContext, target: RunTarget, place: Place): HostRequest {
-  const { spec, loginOf, signal } = run;
+function requestFor(run: CallContext, host: number, target: RunTarget, place: Place): HostRequest {
+  const { spec, loginOf, taskOf, signal } = run;
   const jump = target.jump ?? spec.jump;
   return {
     target,
     port: target.port ?? spec.port,
-    command: spec.command,
+    ...taskOf(target, host),
     login: loginOf(target),
     hostKeys: spec.hostKeys,
     // Whoever stored the run has looked that it can be read.

@@ -13,6 +13,7 @@ import {
   type RunStore,
 } from './ports.ts';
 import { RunRefusedError } from './refusal.ts';
+import { checkTasks } from './task.ts';
 
 export interface EngineOptions {
   /** Unique for all time: the id of a dead engine must never come back to life. */
@@ -38,8 +39,9 @@ export interface Engine {
   readonly id: string;
   /**
    * Claims a stored run and begins it; resolves once it has begun. Harmless for a run that was begun before, here or
-   * elsewhere. The secrets are forgotten as soon as the login is ready.
-   * @throws RunRefusedError `unknown-run`, `engine-unavailable`, or what is wrong with the login; the run can be started again
+   * elsewhere. The secrets are forgotten as soon as the login is ready, the password for sudo when the run is over.
+   * @throws RunRefusedError `unknown-run`, `engine-unavailable`, `invalid-command` when a placeholder has no value, or what is
+   * wrong with the login; the run can be started again
    * @throws StorageError
    */
   start(runId: string, secrets: RunSecrets): Promise<void>;
@@ -76,12 +78,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const targets = await store.getTargets(runId);
     if (!run || !targets) throw new RunRefusedError('unknown-run');
     if (run.engine !== null || run.phase === 'finished') return;
+    checkTasks(run.spec, targets);
     const loginOf = await readyLogins(run.spec.login, targets, (login) =>
       options.resolveLogin(login, secrets),
     );
     if (closing) throw new RunRefusedError('engine-unavailable');
     if (!(await store.claimRun(runId, id))) return;
-    const begun = startRun({ id: runId, spec: run.spec, targets, loginOf }, tools);
+    const begun = startRun(
+      { id: runId, spec: run.spec, targets, loginOf, sudoPassword: secrets.sudoPassword },
+      tools,
+    );
     active.set(runId, begun);
     void begun.over.then(() => active.delete(runId));
     if (run.cancelRequestedBy !== null) begun.cancel(run.cancelRequestedBy);

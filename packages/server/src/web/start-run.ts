@@ -1,5 +1,7 @@
 import {
   countWords,
+  findPlaceholderProblem,
+  placeholderProblemText,
   type Locale,
   type PutRunBody,
   type RunSecrets,
@@ -97,6 +99,11 @@ async function newTargets(
         zh: `页面显示 ${countWords(expectedHosts, 'zh')} 台主机，服务器统计为 ${countWords(count, 'zh')} 台。请重新检查主机范围。`,
       },
     });
+  const problem = findPlaceholderProblem(spec, plan.targets);
+  if (problem) {
+    const message = placeholderProblemText(problem, locale);
+    throw new ProblemError('invalid-command', { errors: [{ path: `spec.${problem.path}`, message }] });
+  }
   return plan.targets;
 }
 

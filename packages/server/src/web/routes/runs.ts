@@ -14,6 +14,13 @@ export function summaryOf(run: StoredRun): RunSummary {
   return summary;
 }
 
+/** A page of runs would be up to 70 MiB otherwise. */
+function withoutInput({ spec, ...run }: RunSummary): RunSummary {
+  const { input, ...rest } = spec;
+  void input;
+  return { ...run, spec: rest };
+}
+
 /** The run of a URL. */
 export async function runOf(store: Pick<RunStore, 'getRun'>, id: string): Promise<StoredRun> {
   const run = await store.getRun(id);
@@ -55,7 +62,7 @@ export function runRoutes(api: App, deps: RouteDeps): void {
     '/runs',
     {
       schema: {
-        summary: 'Runs, newest first',
+        summary: 'Runs, newest first, without their input',
         tags: ['runs'],
         querystring: runsQuery,
         response: { 200: runList, ...PROBLEM_ANSWERS },
@@ -63,7 +70,7 @@ export function runRoutes(api: App, deps: RouteDeps): void {
     },
     async ({ query }) => {
       const { runs, next } = await store.listRuns(query);
-      return { runs: runs.map(summaryOf), next };
+      return { runs: runs.map((run) => withoutInput(summaryOf(run))), next };
     },
   );
 
