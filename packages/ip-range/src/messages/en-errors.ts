@@ -132,7 +132,7 @@ export const enErrors: Readonly<Record<ErrorCode, Sentence>> = {
   'missing-paren': ['The parenthesis opened here is not closed.', 'Close it with ).'],
   unexpected: ['Unexpected {found}.'],
   'mixed-operators': ['{first} and {second} together are ambiguous.', 'Use parentheses: (a,b)&c or a,(b&c).'],
-  'unknown-group': ['No group is called {group}.', 'none=No groups are defined here.|Did you mean @{fixed}?'],
+  'unknown-group': ['No group is called {group}.', 'none=No groups are defined here.|Did you mean {fixed}?'],
   'group-cycle': ['The group {group} contains itself.'],
   'bad-group': ['The text of the group {group} has a mistake: {text}.'],
   'too-complex': [

@@ -84,7 +84,7 @@ export const zh: Sentences = {
   'missing-paren': ['这里的圆括号没有闭合。', '请用 ) 闭合。'],
   unexpected: ['这里不应有 {found}。'],
   'mixed-operators': ['{first} 和 {second} 混用有歧义。', '请加圆括号：(a,b)&c 或 a,(b&c)。'],
-  'unknown-group': ['没有名为 {group} 的组。', 'none=这里没有定义任何组。|是否想写 @{fixed}？'],
+  'unknown-group': ['没有名为 {group} 的组。', 'none=这里没有定义任何组。|是否想写 {fixed}？'],
   'group-cycle': ['组 {group} 包含了它自己。'],
   'bad-group': ['组 {group} 的内容有误：{text}。'],
   'too-complex': [

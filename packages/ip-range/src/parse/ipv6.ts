@@ -1,24 +1,31 @@
-import ipaddr from 'ipaddr.js';
 import { formatIpv4, plainQuad } from './ipv4.ts';
 
 /** The number of one IPv6 address (no zone, no prefix); undefined when the text is not one. RFC 4291 section 2.2. */
 export function parseIpv6(text: string): bigint | undefined {
-  const hex = text.replace(/(?<=:)[\d.]+$/, (tail) => {
-    const value = plainQuad(tail);
-    return value < 0 ? tail : `${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
-  });
+  let hex = text;
+  const dot = text.indexOf('.');
+  if (dot >= 0) {
+    const at = text.lastIndexOf(':', dot) + 1;
+    const value = plainQuad(text.slice(at));
+    if (value < 0) return undefined;
+    hex = `${text.slice(0, at)}${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
+  }
   if (!/^[\da-f:]{2,39}$/i.test(hex)) return undefined;
   const [head = [], tail, more] = hex.split('::').map((half) => (half === '' ? [] : half.split(':')));
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (more !== undefined || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
   const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...(tail ?? [])];
-  if (!groups.every((group) => /^.{1,4}$/.test(group))) return undefined;
-  return groups.reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+  if (groups.some(({ length }) => length < 1 || length > 4)) return undefined;
+  return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
 }
 
 /** RFC 5952 text: lower case, the longest run of zero groups as `::`, IPv4-mapped addresses with their dotted tail. */
 export function formatIpv6(value: bigint): string {
   if (value >> 32n === 0xffffn) return `::ffff:${formatIpv4(Number(value & 0xffffffffn))}`;
-  const groups = Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(112 - 16 * i)) & 0xffffn));
-  return new ipaddr.IPv6(groups).toRFC5952String();
+  const groups = value.toString(16).padStart(32, '0').match(/.{4}/g) ?? [];
+  const text = groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
+  let [start, length] = [0, 0];
+  for (const { 0: zeros, index } of text.matchAll(/\b0(?::0)+\b/g))
+    if (zeros.length > length) [start, length] = [index, zeros.length];
+  return length === 0 ? text : `${text.slice(0, start) || ':'}${text.slice(start + length) || ':'}`;
 }

@@ -90,6 +90,19 @@ describe('reading, folding and listing take linear time', () => {
   });
 
   it.each([
+    ['an address and a dash', '10.0.0.1-', '-1', ''],
+    ['an IPv6 address and its zone', 'fe80::1%', '%-', 'x/'],
+    ['groups of an IPv6 address and a letter', '', '1:', 'x!'],
+    ['an IPv6 range with many blanks', '::1 -', ' ', '::x'],
+    ['an open bracket with many blanks', 'web[1', ' ', 'x'],
+    ['labels and a wrong character', '', 'a-', '=/'],
+    ['numbers and a slash', '', '1.', '/x'],
+  ])('for a megabyte of %s', (_name, head, unit, tail) => {
+    const text = head + unit.repeat((1_048_000 / unit.length) | 0) + tail;
+    expect(elapsedMs(text)).toBeLessThan(LIMIT_MS);
+  });
+
+  it.each([
     ['names with a number', (i: number) => `web${(i * 7919) % 20_000}`],
     [
       'names without a number',

@@ -34,14 +34,15 @@ export const HOSTS: readonly Row[] = [
   ['dash-exclusion', /^-(?=(?<rest>.+))/],
   row('double-range', `${TO}[^-]+(?<at>-)`),
   row('prefix-on-pattern', `${TO}${QUAD}(?<at>/.*)`),
-  row(
-    'short-range-end',
-    '^(((\\d+)\\.\\d+)\\.\\d+\\.\\d+)-(?<at>\\.?(?<end>\\d+\\.\\d+))$',
-    undefined,
-    '$1-$2.$5',
-    true,
+  ...[2, 3, 4].map((kept, i) =>
+    row(
+      'short-range-end',
+      `^((((\\d+\\.)\\d+\\.)\\d+\\.)\\d+)-(?<at>\\.?(?<end>\\d+${'\\.\\d+'.repeat(i)}))$`,
+      undefined,
+      `$1-$${kept}$6`,
+      true,
+    ),
   ),
-  row('short-range-end', `${TO}(?<at>(?<end>\\.?\\d+(?:\\.\\d+){0,2}))$`),
   row('open-range', `^${QUAD}[\\t ]*(?<at>-)(?=[\\t ]*$)`, 'end'),
   row('bad-ipv4', `${TO}(?<at>${QUAD}(?<rest>.+))`, 'trailing'),
   row('bad-ipv4', `${TO}(?<at>.+)`),

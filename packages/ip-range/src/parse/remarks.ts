@@ -72,10 +72,11 @@ function shownText(text: string, { index, length }: Item): string {
 
 /** A block is read as its network, both ends included. */
 function blocks(text: string, { index, length, pattern, hostAt }: Item, usable: boolean): Remark[] {
-  const match = /([^%/[]+)(?:%[^/]*)?\/([^:\]]+)/.exec(text.slice(hostAt, index + length));
-  const [whole, address, prefix] = match ?? [];
-  if (match === null || whole === undefined || address === undefined || prefix === undefined) return [];
-  const place = { index: hostAt + match.index, length: whole.length };
+  const host = text.slice(hostAt, index + length);
+  if (!host.includes('/')) return [];
+  const [, open = '', whole = '', address = '', prefix = ''] =
+    /^(\[?)(([^%/]*)(?:%[^/]*)?\/([^:\]]+))/.exec(host) ?? [];
+  const place = { index: hostAt + open.length, length: whole.length };
   if (pattern?.kind === 'ipv6') {
     const rest = 128n - BigInt(prefix);
     const value = parseIpv6(address) ?? 0n;
