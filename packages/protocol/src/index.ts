@@ -13,6 +13,7 @@ export * from './majority.ts';
 export * from './outcomes.ts';
 export * from './output-filter/output-filter.ts';
 export type { OutputProfile } from './output-filter/profiles.ts';
+export * from './problem-advice.ts';
 export * from './problems.ts';
 export * from './process-mode.ts';
 export * from './status-line.ts';

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import type { ProblemCode } from '@rollcall/protocol';
+import type { Locale, ProblemCode } from '@rollcall/protocol';
 import { StorageError } from '../run/ports.ts';
 import { languageOf, type App } from './app-types.ts';
+import { fieldErrors, type FieldIssue } from './field-errors.ts';
 import { PROBLEM_TYPE, problemDocument, ProblemError, type ProblemParts } from './problem.ts';
 
 interface Fault {
@@ -35,7 +36,8 @@ export function sendProblem(
 function faultOf(error: Error & { code?: unknown; statusCode?: unknown }, request: FastifyRequest): Fault {
   if (error instanceof ProblemError) return error;
   if (error instanceof StorageError) return { code: 'storage-unavailable', parts: storageParts(error) };
-  if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error.validation);
+  if (hasZodFastifySchemaValidationErrors(error))
+    return validationFault(error.validation, languageOf(request));
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'too-large', parts: {} };
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return invalid('Send the body as application/json.', '请以 application/json 发送请求体。');
@@ -58,14 +60,8 @@ function storageParts(error: StorageError): ProblemParts {
   return { detail: { en: error.message, zh: error.message } };
 }
 
-/** Mistakes told at most; a body can have as many as it has fields. */
-const MAX_ERRORS = 20;
-
-function validationFault(issues: readonly { instancePath: string; message?: string | undefined }[]): Fault {
-  const errors = issues.slice(0, MAX_ERRORS).map(({ instancePath, message }) => ({
-    path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
-    message: message ?? 'not valid',
-  }));
+function validationFault(issues: readonly FieldIssue[], locale: Locale): Fault {
+  const errors = fieldErrors(issues, locale);
   const aboutCommand = errors.every(({ path }) => path === 'spec.command');
   return { code: aboutCommand ? 'invalid-command' : 'invalid-request', parts: { errors } };
 }

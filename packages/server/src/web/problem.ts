@@ -1,8 +1,8 @@
-import { PROBLEMS, type Locale, type Problem, type ProblemCode } from '@rollcall/protocol';
+import { PROBLEM_ADVICE, PROBLEMS, type Locale, type Problem, type ProblemCode } from '@rollcall/protocol';
 
 /** What a problem says beside its code. */
 export interface ProblemParts {
-  /** What happened, where, what to do: one sentence or two, in both languages. */
+  /** What happened, where, what to do: one sentence or two, in both languages. Absent: what is usually to be done. */
   detail?: Record<Locale, string>;
   errors?: NonNullable<Problem['errors']>;
   issues?: NonNullable<Problem['issues']>;
@@ -34,7 +34,7 @@ export function problemDocument(code: ProblemCode, locale: Locale, parts: Proble
     title,
     status,
     code,
-    ...(parts.detail ? { detail: parts.detail[locale] } : {}),
+    detail: (parts.detail ?? PROBLEM_ADVICE[code])[locale],
     ...(parts.errors ? { errors: parts.errors } : {}),
     ...(parts.issues ? { issues: parts.issues } : {}),
   };
