@@ -3,3 +3,6 @@ export { parseKnownHosts, readKnownHosts, type KnownHosts } from './known-hosts.
 export { listIdentities, readIdentity } from './identities.ts';
 export { KeyProblem } from './key-problem.ts';
 export { agentAnswers } from './agent.ts';
+export { applySshConfig } from './config/apply.ts';
+export { readSshConfig, SshConfigError } from './config/read-ssh-config.ts';
+export { createSshConfig, SshConfigRefusal } from './config/ssh-config.ts';

@@ -94,7 +94,11 @@ test.each([
     /strict, accept-new or insecure/,
   ],
   ['a user that is an option', ['run', '-l', '-oX', '127.1.0.1', 'true'], /cannot be a user name/],
-  ['two ways to log in', ['run', '--agent', '-k', '127.1.0.1', 'true'], /--agent and --ask-password cannot/],
+  [
+    'two ways to log in',
+    ['run', '--agent', '-i', '/dev/null', '127.1.0.1', 'true'],
+    /--identity and --agent cannot/,
+  ],
   ['two ways to print', ['run', '--json', '127.1.0.1', '-b', 'true'], /--group and --json cannot/],
   ['--force alone', ['run', '--force', '127.1.0.1', 'true'], /--output-dir/],
   ['an unknown command', ['rnu'], /unknown command 'rnu'[^]*run/],
@@ -122,7 +126,10 @@ test('a command with NUL: the system lets none through, and neither does the pro
   expect(() => execFileSync('printf', ['a\0b'])).toThrow('null bytes');
   const { specOf } = await import('../run/spec.ts');
   expect(() =>
-    specOf('127.1.0.1', 'a\0b', {} as Parameters<typeof specOf>[2], { method: 'agent', user: 'ops' }),
+    specOf('127.1.0.1', { command: 'a\0b' }, {} as Parameters<typeof specOf>[2], {
+      method: 'agent',
+      user: 'ops',
+    }),
   ).toThrow('NUL');
 });
 

@@ -13,7 +13,7 @@ export interface ChosenLogin {
   ready: ReadyLogin;
 }
 
-/** What the command line says about the login; at most one of the ways. */
+/** What the command line says about the login: one of the ways, or a key or agent with a password that follows. */
 export interface LoginWish {
   user: string;
   identity?: string;
@@ -41,13 +41,12 @@ export async function chooseLogin(wish: LoginWish, sources: LoginSources): Promi
   const { user } = wish;
   if (wish.identity !== undefined) return keyLogin(resolve(wish.identity), user, sources);
   if (wish.agent) return agentLogin(user, sources);
-  if (wish.askPassword) return passwordLogin(user, await askPassword(user, sources));
-  if (wish.passwordFile !== undefined)
-    return passwordLogin(user, await readPasswordFile(wish.passwordFile, sources.warn));
-  return usualLogin(user, sources);
+  const password = await readPassword(wish, sources);
+  return password === undefined ? usualLogin(user, sources) : passwordLogin(user, password);
 }
 
-async function keyLogin(path: string, user: string, sources: LoginSources): Promise<ChosenLogin> {
+/** Opens one key, asking for its passphrase. @throws CliError */
+export async function keyLogin(path: string, user: string, sources: LoginSources): Promise<ChosenLogin> {
   const key = await openKey(path, sources);
   return { login: { method: 'key', user, identity: path }, ready: { ...key, user } };
 }
@@ -103,6 +102,12 @@ function agentReady(user: string, socket: string): ChosenLogin {
 
 function passwordLogin(user: string, password: string): ChosenLogin {
   return { login: { method: 'password', user }, ready: { method: 'password', user, password } };
+}
+
+/** The password that was asked for on the command line, if it was. @throws CliError */
+export async function readPassword(wish: LoginWish, sources: LoginSources): Promise<string | undefined> {
+  if (wish.askPassword) return askPassword(wish.user, sources);
+  return wish.passwordFile === undefined ? undefined : readPasswordFile(wish.passwordFile, sources.warn);
 }
 
 async function askPassword(user: string, { asker }: LoginSources): Promise<string> {

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FeedView, RunSpec, RunTarget } from '@rollcall/protocol';
 import { createEngine } from '../../run/engine.ts';
-import { StorageError, type ReadyLogin } from '../../run/ports.ts';
+import { StorageError } from '../../run/ports.ts';
 import { createRunOnHost, type KnownHosts, type RunOnHostOptions } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { createBell } from '../../web/bell.ts';
 import { followLog, type LogStep } from '../../web/follow-log.ts';
 import { systemClock } from '../../run/clock.ts';
+import type { OpenLogins } from './open-logins.ts';
 
 /** What is to be run, with everything it takes. */
 export interface LocalRunOrder {
   spec: RunSpec;
   targets: RunTarget[];
-  login: ReadyLogin;
+  logins: Pick<OpenLogins, 'resolve' | 'secrets'>;
   knownHosts: KnownHosts;
   routes: NonNullable<RunOnHostOptions['routes']>;
   /** Who asks. */
@@ -69,7 +70,7 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
     },
     registry: store,
     runOnHost,
-    resolveLogin: async () => order.login,
+    resolveLogin: (login) => order.logins.resolve(login),
     clock: systemClock,
     onReached: (run) => listeners.forEach((listener) => listener(run)),
     onBug: order.onBug,
@@ -78,7 +79,7 @@ export async function startLocalRun(order: LocalRunOrder, store: SqliteStore): P
   const createdAtMs = systemClock.now();
   try {
     await store.createRun({ id, spec, targets, createdAtMs, createdBy: by, origin: 'cli' });
-    await engine.start(id, {});
+    await engine.start(id, order.logins.secrets);
   } catch (error) {
     await engine.shutdown(0);
     throw error;

@@ -3,28 +3,42 @@ import {
   DEFAULT_COMMAND_TIMEOUT_MS,
   DEFAULT_FANOUT,
   DEFAULT_MAX_OUTPUT_BYTES,
-  DEFAULT_STAGE_LIMITS,
   MAX_FANOUT,
   MAX_OUTPUT_BYTES,
   type HostKeyPolicy,
 } from '@rollcall/protocol';
 import { CliError } from '../cli-error.ts';
 import { helpOption } from '../help.ts';
-import { allowSpecialOption, dataOption, duration, groupsOption, path, paths, size, wholeNumber } from '../option-values.ts';
+import {
+  allowSpecialOption,
+  dataOption,
+  duration,
+  groupsOption,
+  path,
+  paths,
+  size,
+  wholeNumber,
+} from '../option-values.ts';
+import { TASK_OPTIONS, type TaskOptions } from './task-options.ts';
 
 /** What stands behind `rollcall run`, read and checked one by one. */
-export interface RunOptions {
+export interface RunOptions extends TaskOptions {
   user?: string;
   identity?: string;
   agent?: true;
   askPassword?: true;
   passwordFile?: string;
-  port: number;
+  askCode?: true;
+  port?: number;
+  jump?: string;
+  /** A path, or `none`. */
+  sshConfig?: string;
+  legacy?: true;
   knownHosts?: string[];
   hostKeys: HostKeyPolicy;
   fanout: number;
   /** ms */
-  connectTimeout: number;
+  connectTimeout?: number;
   /** ms, 0 for none */
   timeout: number;
   group?: true;
@@ -58,6 +72,13 @@ whatever stands on a command line, every user of this machine can read.
 What a host has of its own in the range (ops@web1:2222) or in the inventory is
 stronger than these options; groups are named as in @web: rollcall help groups.
 
+{host} {index} {user} {port} {var.NAME} in the command stand for the values of
+each host, quoted. A script leaves no file on the hosts; it finds its host in
+$ROLLCALL_HOST. sudo's password goes only to sudo's own prompt. The keys of jump
+hosts are checked, too. ~/.ssh/config counts where neither targets nor inventory
+nor options say more: HostName, User, Port, IdentityFile, ProxyJump,
+HostKeyAlias, ConnectTimeout, UserKnownHostsFile. ProxyCommand is refused.
+
 Output: one line per host as it ends. One host alone prints its output as ssh
 would, and its status line on stderr. stdout carries results, stderr everything
 else. What hosts print is made harmless on a terminal and is exact in a pipe.
@@ -81,6 +102,8 @@ Examples:
   rollcall run --lines web1,web2 tail -n5 /var/log/syslog
   rollcall run -o answers 10.0.0.1-100 dmesg         answers/10.0.0.1.out …
   rollcall run '@web,!@db' uptime                    groups of the inventory
+  rollcall run -K --sudo @web systemctl restart nginx
+  rollcall run -J ops@bastion 10.8.0.1-9 --script check.py
   rollcall run --json 'web[1-3]' id | jq -r 'select(.status == 0).target'
   rollcall run db1 cat /etc/hosts > hosts.db1        one host, as ssh
   rollcall run --demo -u 5s 192.0.2.1-100 uptime     a hundred demo hosts`;
@@ -108,11 +131,18 @@ const GROUPS: Record<string, Option[]> = {
     option('-l, --user <name>', 'log in as this user (default: you)'),
     option('-i, --identity <file>', 'log in with this private key').argParser(path),
     option('--agent', 'log in with the keys of the ssh-agent'),
-    option('-k, --ask-password', 'ask for a password on the terminal'),
+    option('-k, --ask-password', 'ask for a password; with a key, for hosts that want both'),
     option('--password-file <file>', 'its first line is the password; - is stdin').argParser(path),
     option('--password [text]', 'refused').hideHelp().argParser(refusePassword),
-    option('-p, --port <number>', 'port of the hosts').argParser(wholeNumber(1, 65_535)).default(22, '22'),
+    option('--ask-code', 'ask for a one-time code, for hosts that want one'),
   ],
+  'The way there:': [
+    option('-p, --port <number>', 'port of the hosts (default: 22)').argParser(wholeNumber(1, 65_535)),
+    option('-J, --jump <hosts>', 'go through these hosts: ops@bastion:22,inner'),
+    option('--ssh-config <file>', 'in place of ~/.ssh/config; none reads none').argParser(path),
+    option('--legacy', 'also offer algorithms that are out of use, for old devices'),
+  ],
+  'What runs:': TASK_OPTIONS,
   'Host keys:': [
     option(
       '--known-hosts <file>',
@@ -126,9 +156,9 @@ const GROUPS: Record<string, Option[]> = {
     option('-f, --fanout <count>', 'hosts at once')
       .argParser(wholeNumber(1, MAX_FANOUT))
       .default(DEFAULT_FANOUT, String(DEFAULT_FANOUT)),
-    option('-t, --connect-timeout <time>', 'to reach a host')
-      .argParser(duration(100, 600_000))
-      .default(DEFAULT_STAGE_LIMITS.connectMs, '10s'),
+    option('-t, --connect-timeout <time>', 'to reach a host (default: 10s)').argParser(
+      duration(100, 600_000),
+    ),
     option('-u, --timeout <time>', 'for the command, 0: no limit')
       .argParser(duration(1, DAY_MS, 'no limit'))
       .default(DEFAULT_COMMAND_TIMEOUT_MS, '10m'),
@@ -169,9 +199,21 @@ function refusePassword(): never {
 
 /** Options that cannot stand together; each list is one question with one answer. */
 const CHOICES: readonly (readonly (keyof RunOptions)[])[] = [
-  ['identity', 'agent', 'askPassword', 'passwordFile', 'demo'],
+  ['askSudoPassword', 'sudoPasswordFile'],
+  ['identity', 'agent', 'demo'],
+  ['askPassword', 'passwordFile', 'demo'],
   ['group', 'lines', 'json'],
 ];
+
+/** What means nothing without one of the others. */
+const NEEDS: readonly (readonly [keyof RunOptions, readonly (keyof RunOptions)[]])[] = [
+  ['interpreter', ['script']],
+  ['askSudoPassword', ['sudo', 'sudoUser']],
+  ['sudoPasswordFile', ['sudo', 'sudoUser']],
+];
+
+/** What can be `-`. */
+const STDIN = ['passwordFile', 'sudoPasswordFile', 'script', 'input'] as const;
 
 /**
  * What no single option can know of itself.
@@ -183,6 +225,14 @@ export function checkTogether(options: RunOptions, flagOf: (key: keyof RunOption
     if (given.length > 1)
       throw new CliError(`${given.join(' and ')} cannot stand together`, ['Choose one of them.']);
   }
+  for (const [key, other] of NEEDS)
+    if (options[key] !== undefined && other.every((each) => options[each] === undefined))
+      throw new CliError(`${flagOf(key)} needs ${other.map(flagOf).join(' or ')}`, [
+        'See: rollcall run --help',
+      ]);
+  const fromStdin = STDIN.filter((key) => options[key] === '-').map(flagOf);
+  if (fromStdin.length > 1)
+    throw new CliError(`${fromStdin.join(' and ')} cannot both read stdin`, ['Give one of them a file.']);
   if (options.force && options.outputDir === undefined)
     throw new CliError('--force says what --output-dir may replace', [
       'Give the folder: --output-dir FOLDER',

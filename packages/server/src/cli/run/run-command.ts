@@ -49,8 +49,13 @@ function takeOptions(command: Command, words: string[]): string[] {
       "Several targets are one word: rollcall run '10.0.0.1 10.0.0.2' uptime",
       `When it is the command: rollcall run TARGETS -- ${operands[0]} …`,
     ]);
-  if (operands.length === 0)
+  const { script } = command.opts<RunOptions>();
+  if (operands.length === 0 && script === undefined)
     throw new CliError('there is no command to run', ['For example: rollcall run 10.0.0.1-100 uptime']);
+  if (operands.length > 0 && script !== undefined)
+    throw new CliError(`there is a command (${operands[0]} …) and a script`, [
+      'Give one of them; a script finds its host in $ROLLCALL_HOST.',
+    ]);
   return operands;
 }
 

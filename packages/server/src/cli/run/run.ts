@@ -1,28 +1,24 @@
-import { resolve } from 'node:path';
 import type { DemoFleet } from '@rollcall/demo-fleet';
 import type { RunSpec, RunTarget } from '@rollcall/protocol';
 import { systemClock } from '../../run/clock.ts';
-import { CliError, systemWords } from '../cli-error.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';
 import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
-import { readInventory } from '../inventory.ts';
 import { painters, warningSpans, type Io } from '../io.ts';
 import { environmentLocale } from '../locale.ts';
 import { osUser } from '../os-user.ts';
-import { readTargets, runTargets } from '../targets.ts';
-import { usualKnownHosts } from '../ssh-files.ts';
 import { openAsker } from '../terminal/ask.ts';
 import { lineColumns, processScreen } from '../terminal/process-screen.ts';
-import { readKnownHosts, type KnownHosts } from '../../ssh/index.ts';
+import type { KnownHosts } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
-import { chooseLogin, type ChosenLogin } from './choose-login.ts';
 import { confirmLarge } from './confirm.ts';
 import { startLocalRun, type LocalRun } from './local-run.ts';
+import { openLogins, type OpenLogins } from './open-logins.ts';
 import type { RunOptions } from './options.ts';
 import { fileNames, prepareOutputFolder } from './output-folder.ts';
+import { planRun } from './plan-run.ts';
 import { showRun } from './show-run.ts';
-import { loginUser, specOf } from './spec.ts';
+import { specOf } from './spec.ts';
 import { labelsOf, type ViewContext } from './view.ts';
 import { viewsOf } from './views.ts';
 
@@ -58,23 +54,21 @@ async function runAndShow(
   const paint = painters(io, options.color);
   const warn = (words: string, danger = false): void =>
     io.err.write(`${paint.err(warningSpans(words, danger))}\n`);
-  const inventory = await readInventory(options, io.env);
-  const { set, warnings } = readTargets(text, inventory);
+  const { targets, task, user, knownHosts, warnings } = await planRun(
+    { targets: text, command, options },
+    io.env,
+  );
   for (const line of warnings) warn(line);
-  const targets = runTargets(set, inventory, options.allowSpecial ?? false);
-  const user = loginUser(options);
-  specOf(text, command, options, { method: 'agent', user });
-  const knownHosts = await knownHostsOf(options, io.env);
   const folder = openDataFolder(options.data, io.env);
   for (const warning of folder.warnings) warn(warning);
   const store = await openStore(folder.path);
   cleanup.push(() => store.close());
 
   const asker = openAsker();
+  if (!options.yes) await confirmLarge(targets.length, shownCommand(command, options), asker);
   const wish = options.demo ? { user, identity: demoKey(demoFolder(folder.path)) } : { ...options, user };
-  const chosen = await chooseLogin(wish, { env: io.env, asker, warn });
-  if (!options.yes) await confirmLarge(targets.length, command, asker);
-  const spec = specOf(text, command, options, chosen.login);
+  const logins = await openLogins(wish, { targets, options }, { env: io.env, asker, warn });
+  const spec = specOf(text, task, options, logins.login);
   const labels = labelsOf(targets);
   const outputFolder = options.outputDir === undefined ? null : outputFolderOf(options, labels);
   if (spec.hostKeys === 'insecure')
@@ -94,7 +88,7 @@ async function runAndShow(
     labels,
   };
   const begun = await begin(
-    { spec, targets, chosen, knownHosts, demo: options.demo ? folder.path : null },
+    { spec, targets, logins, knownHosts, demo: options.demo ? folder.path : null },
     store,
     {
       cleanup,
@@ -107,14 +101,14 @@ async function runAndShow(
 interface Order {
   spec: RunSpec;
   targets: RunTarget[];
-  chosen: ChosenLogin;
+  logins: OpenLogins;
   knownHosts: KnownHosts;
   /** The data folder, when demo hosts are wanted. */
   demo: string | null;
 }
 
 async function begin(
-  { spec, targets, chosen, knownHosts, demo }: Order,
+  { spec, targets, logins, knownHosts, demo }: Order,
   store: SqliteStore,
   { cleanup, onBug }: { cleanup: Cleanup; onBug: (bug: unknown) => void },
 ): Promise<LocalRun> {
@@ -127,7 +121,7 @@ async function begin(
     await trustDemoKeys(store, fleet, systemClock.now());
     routes = fleet.routes;
   }
-  const order = { spec, targets, login: chosen.ready, knownHosts, routes, by: osUser(), onBug };
+  const order = { spec, targets, logins, knownHosts, routes, by: osUser(), onBug };
   const begun = await startLocalRun(order, store);
   cleanup.push(() => begun.close());
   return begun;
@@ -139,14 +133,7 @@ function outputFolderOf(options: RunOptions, labels: readonly string[]): { folde
   return { folder, names };
 }
 
-/** OpenSSH's own files, unless others are named; those must be there. */
-async function knownHostsOf({ knownHosts }: RunOptions, env: NodeJS.ProcessEnv): Promise<KnownHosts> {
-  const paths = knownHosts?.map((path) => resolve(path)) ?? usualKnownHosts(env);
-  try {
-    return await readKnownHosts(paths);
-  } catch (error) {
-    throw new CliError(`the known hosts cannot be read: ${systemWords(error)}`, [paths.join(' ')], {
-      cause: error,
-    });
-  }
+/** What is run, for a question. */
+function shownCommand(command: string, { script }: RunOptions): string {
+  return script === undefined ? command : `the script ${script}`;
 }

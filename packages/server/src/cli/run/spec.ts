@@ -1,9 +1,11 @@
 import type { Login, RunSpec } from '@rollcall/protocol';
 import { runSpec, userName } from '@rollcall/protocol/schemas';
+import { readJump } from '../../run/jump.ts';
 import { CliError } from '../cli-error.ts';
 import { osUser } from '../os-user.ts';
 import { DEMO_USER } from '../demo-login.ts';
 import type { RunOptions } from './options.ts';
+import type { TaskSpec } from './task.ts';
 
 /** The user to log in as: as told, the demo's, or the one who runs the program. */
 export function loginUser(options: RunOptions): string {
@@ -21,19 +23,27 @@ export function loginUser(options: RunOptions): string {
  * anybody is asked for a password.
  * @throws CliError with the first thing that is wrong
  */
-export function specOf(targets: string, command: string, options: RunOptions, login: Login): RunSpec {
+export function specOf(targets: string, task: TaskSpec, options: RunOptions, login: Login): RunSpec {
   const read = runSpec.safeParse({
     targets,
-    command,
+    ...task,
     login,
-    port: options.port,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.jump === undefined ? {} : { jump: options.jump }),
+    ...(options.legacy === undefined ? {} : { legacy: options.legacy }),
     hostKeys: options.hostKeys,
     fanout: options.fanout,
-    connectTimeoutMs: options.connectTimeout,
+    ...(options.connectTimeout === undefined ? {} : { connectTimeoutMs: options.connectTimeout }),
     commandTimeoutMs: options.timeout,
     maxOutputBytes: options.maxOutput,
   });
-  if (read.success) return read.data;
+  if (read.success) {
+    const { jump } = read.data;
+    if (jump === undefined || readJump(jump) !== undefined) return read.data;
+    throw new CliError(`--jump ${jump}: single hosts are wanted, one after the other`, [
+      'As in: --jump ops@bastion1,bastion2:2222',
+    ]);
+  }
   const { path, message } = read.error.issues[0]!;
   throw new CliError(`${String(path[0] ?? 'the run')}: ${message}`, ['See: rollcall run --help']);
 }
