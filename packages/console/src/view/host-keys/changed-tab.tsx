@@ -7,10 +7,10 @@ import { offersQuery } from '../../api/host-keys.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { Saying } from '../app/fallbacks.tsx';
 import { ChangedKey } from './changed-key.tsx';
+import { matching } from './choice.ts';
 import { DecidePane } from './decide-pane.tsx';
 import { Listing, NoMatch } from './listing.tsx';
 import { keyId } from './places.ts';
-import { matching } from './waiting-tab.tsx';
 import styles from './host-keys.module.css';
 
 interface ChangedTabProps {

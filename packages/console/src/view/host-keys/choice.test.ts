@@ -1,6 +1,6 @@
 import type { OfferedKey } from '@rollcall/protocol';
 import { describe, expect, it } from 'vitest';
-import { chosenOf, findings, isFine, newestRun, ticked, toggleAll } from './choice.ts';
+import { chosenOf, findings, isFine, matching, newestRun, ticked, toggleAll } from './choice.ts';
 import { foldPlaces, keyId, placeLabel } from './places.ts';
 
 function offered(last: number, more: Partial<OfferedKey> = {}): OfferedKey {
@@ -80,4 +80,14 @@ it('names hosts as one types them', () => {
   expect(placeLabel({ host: '::1', port: 2222 })).toBe('[::1]:2222');
   expect(foldPlaces([offered(1), offered(2), offered(4)])).toBe('10.0.4.1-2,4');
   expect(foldPlaces([{ host: '*.lab', port: 22 }, offered(1)])).toBe('*.lab, 10.0.4.1');
+});
+
+it('searches host names in any case, and fingerprints as they are', () => {
+  const keys = [offered(1, { fingerprint: 'SHA256:AbC' }), offered(12), offered(2, { host: 'web-1' })];
+  const found = (filter: string): string[] => matching(keys, filter).map(({ host }) => host);
+  expect(found(' 4.1 ')).toEqual(['10.0.4.1', '10.0.4.12']);
+  expect(found('WEB')).toEqual(['web-1']);
+  expect(found('AbC')).toEqual(['10.0.4.1']);
+  expect(found('abc')).toEqual([]);
+  expect(found('')).toHaveLength(3);
 });

@@ -88,3 +88,11 @@ export function newestRun(keys: readonly OfferedKey[]): string | null {
   );
   return newest?.run ?? null;
 }
+
+/** Keys with the text in host name or fingerprint, in letters of any case but those of a fingerprint. */
+export function matching<K extends OfferedKey>(keys: readonly K[], filter: string): readonly K[] {
+  const text = filter.trim();
+  if (text === '') return keys;
+  const name = text.toLowerCase();
+  return keys.filter(({ host, fingerprint }) => host.includes(name) || fingerprint.includes(text));
+}

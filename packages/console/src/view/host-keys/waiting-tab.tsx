@@ -10,7 +10,7 @@ import { useHotkeys } from '../app/hotkeys.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { ApprovePanel } from './approve-panel.tsx';
 import { ChangedAlerts } from './changed-tab.tsx';
-import { chosenOf, toggleAll, type Choice } from './choice.ts';
+import { chosenOf, matching, toggleAll, type Choice } from './choice.ts';
 import { DecidePane } from './decide-pane.tsx';
 import { GroupRow } from './group-row.tsx';
 import { Listing, NoMatch } from './listing.tsx';
@@ -116,12 +116,4 @@ function NothingWaits(): ReactNode {
       </Link>
     </Saying>
   );
-}
-
-/** Keys with the text in host name or fingerprint, in letters of any case but those of a fingerprint. */
-export function matching<K extends OfferedKey>(keys: readonly K[], filter: string): readonly K[] {
-  const text = filter.trim();
-  if (text === '') return keys;
-  const name = text.toLowerCase();
-  return keys.filter(({ host, fingerprint }) => host.includes(name) || fingerprint.includes(text));
 }
