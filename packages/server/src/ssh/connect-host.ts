@@ -2,18 +2,18 @@ import type { Clock, HostKeyLedger, ReadyLogin } from '../run/ports.ts';
 import type { Attempt, ConnectRequest } from './attempt.ts';
 import { connectSsh, type LoggedIn } from './connection.ts';
 import { dial, type Dialled, type Routes } from './dial.ts';
-import { judgeHostKey, type KeyKnowledge } from './host-key.ts';
+import type { Failure } from './failures.ts';
+import type { KeyKnowledge } from './host-key.ts';
+import { filedAs, knowledgeOf } from './host-trust.ts';
 import type { Bastions } from './jump/bastions.ts';
 import { reachThroughBastion } from './jump/reach.ts';
-import type { KnownHostKeys, KnownHosts } from './known-hosts.ts';
+import type { KnownHosts } from './known-hosts.ts';
 import { KEEPALIVE, type KeepaliveLimits } from './link.ts';
 import { converse } from './login-conversation.ts';
 import { stillGood, type PreparedLogin } from './login.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import type { Lookups } from './resolve.ts';
-
-/** Its lines of this port have the name alone. */
-const SSH_PORT = 22;
+import type { ComeBack } from './turned-away.ts';
 
 /** What connecting to any host takes; one per engine. */
 export interface ConnectTools {
@@ -25,6 +25,7 @@ export interface ConnectTools {
   lookups: Lookups;
   routes: Routes;
   bastions: Bastions;
+  comeBack: ComeBack;
   /** Opens a login; once per login. */
   prepare(login: ReadyLogin): Promise<PreparedLogin>;
 }
@@ -45,13 +46,34 @@ export async function connectHost(
   tools: ConnectTools,
 ): Promise<Connection | undefined> {
   const { request } = attempt;
-  const user = request.target.user ?? request.login.user;
   const [prepared, known] = await Promise.all([tools.prepare(request.login), knowledgeOf(request, tools)]);
-  const reached = await reach(attempt, tools);
-  if (reached === undefined) return undefined;
-  // The connection stands and is silent until the engine lets this host go on.
-  await attempt.until(request.admit());
-  if (attempt.ending !== undefined) return undefined;
+  let endTurn: (() => void) | undefined;
+  for (let tries = 0; ; tries++) {
+    const reached = await reach(attempt, tools);
+    if (reached === undefined) return undefined;
+    // The connection stands and is silent until the engine lets this host go on.
+    if (tries === 0) await attempt.until(request.admit());
+    if (attempt.ending !== undefined) return undefined;
+    const connection = await logIn(attempt, reached, { prepared, known }, tools);
+    endTurn?.();
+    if (connection === undefined || 'link' in connection) return connection;
+    endTurn = await tools.comeBack.wait(attempt, tries, reached.address);
+    if (endTurn === undefined) {
+      attempt.end({ type: 'host-failed', ...connection });
+      return undefined;
+    }
+  }
+}
+
+/** Takes a connection to a login. A failure in place of it says that sshd was busy, and that nothing was sent. */
+async function logIn(
+  attempt: Attempt<ConnectRequest>,
+  reached: Dialled,
+  { prepared, known }: { prepared: PreparedLogin; known: KeyKnowledge },
+  tools: ConnectTools,
+): Promise<Connection | Failure | undefined> {
+  const { request } = attempt;
+  const user = request.target.user ?? request.login.user;
   const login = converse(attempt, user, prepared, stillGood(request.login, tools.clock.now()));
   attempt.onDispose(() => login.dispose());
   const loggedIn = await connectSsh(reached.handOver(), {
@@ -62,7 +84,7 @@ export async function connectHost(
     record: (key) =>
       tools.ledger.record({ ...filedAs(request), ...key, atMs: tools.clock.now(), by: 'accept-new' }),
   });
-  if (loggedIn === undefined) return undefined;
+  if (loggedIn === undefined || !('link' in loggedIn)) return loggedIn;
   loggedIn.link.keepAlive(tools.keepalive ?? KEEPALIVE, tools.watch);
   return { ...loggedIn, address: reached.address, login: login.accepted() };
 }
@@ -71,37 +93,4 @@ function reach(attempt: Attempt<ConnectRequest>, tools: ConnectTools): Promise<D
   const { jump } = attempt.request;
   if (jump === undefined || jump.length === 0) return dial(attempt, tools.lookups, tools.routes);
   return reachThroughBastion(attempt, tools.bastions, tools.routes);
-}
-
-/** The name of a host's key: the host as typed, whatever way leads there. */
-function filedAs({ target, port }: ConnectRequest): { host: string; port: number } {
-  return { host: target.host, port: target.port ?? port };
-}
-
-async function knowledgeOf(
-  request: ConnectRequest,
-  { knownHosts, ledger }: ConnectTools,
-): Promise<KeyKnowledge> {
-  const { host, port } = filedAs(request);
-  const inFiles = findInFiles(request, knownHosts);
-  const inLedger = await ledger.find(host, port);
-  return {
-    ...inFiles,
-    // A file that anybody's ssh may have added to does not widen what a person has decided here.
-    trusted: inLedger.trusted.length > 0 ? inLedger.trusted : inFiles.trusted,
-    revoked: [...inFiles.revoked, ...inLedger.revoked],
-    policy: request.hostKeys,
-  };
-}
-
-/** OpenSSH's files go by the alias if an ssh_config gives one, then by the name that it has put in place of the host. */
-function findInFiles({ target, port }: ConnectRequest, knownHosts: KnownHosts): KnownHostKeys {
-  if (target.keyName !== undefined) return knownHosts.find(target.keyName, SSH_PORT);
-  return knownHosts.find(target.address ?? target.host, target.port ?? port);
-}
-
-/** What may be said of the key of an open connection now; undefined when it would not be trusted any more. */
-export async function trustNow(request: ConnectRequest, { shownKey }: Connection, tools: ConnectTools) {
-  const verdict = judgeHostKey(shownKey, await knowledgeOf(request, tools));
-  return verdict.type === 'trusted' ? verdict.hostKey : undefined;
 }

@@ -4,11 +4,12 @@ import type { TrustedKey } from '../run/ports.ts';
 import { algorithmsFor } from './algorithms.ts';
 import type { Attempt, ConnectRequest } from './attempt.ts';
 import { endLost, readGreeting, type HandshakeState } from './early-bytes.ts';
-import { detailText } from './failures.ts';
+import { detailText, lossFailure, type Failure } from './failures.ts';
 import { createHostKeyCheck, type KeyKnowledge } from './host-key.ts';
 import { createLink, type Link, type Wire } from './link.ts';
 import type { LoginConversation } from './login-conversation.ts';
 import { signAtOnce } from './ssh2-internals.ts';
+import { turnedAway } from './turned-away.ts';
 
 /** A connection on which the host has proved its key and taken the login. */
 export interface LoggedIn {
@@ -29,10 +30,13 @@ interface Handshake {
   record(key: TrustedKey): Promise<void>;
 }
 
-/** Takes a fresh connection to a login, stage by stage. Undefined when the attempt ended on the way; the connection is closed then. */
-export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn | undefined> {
+/**
+ * Takes a fresh connection to a login, stage by stage. Undefined when the attempt ended on the way; the connection is closed then.
+ * A failure when sshd was too busy to say a word, which is not the end of the attempt yet.
+ */
+export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn | Failure | undefined> {
   const { attempt, known, login, user } = handshake;
-  return attempt.wait<LoggedIn>((done) => {
+  return attempt.wait<LoggedIn | Failure>((done) => {
     const state: HandshakeState = { at: 'banner', server: '' };
     let algorithms = '';
     const check = createHostKeyCheck(known, ({ reason, detail, hostKey }) => {
@@ -56,6 +60,11 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
     const release = attempt.onDispose(() => link.drop());
     const first = readGreeting(attempt, link, state);
     link.onLost = (loss) => {
+      if (state.at === 'banner' && turnedAway(loss, first()).type === 'busy') {
+        attempt.endStage();
+        release();
+        return done(lossFailure(state.at, loss));
+      }
       // sshd hangs up in place of one more refusal when its MaxAuthTries is used up.
       if (state.at === 'auth' && /too many auth/i.test(loss.detail ?? '')) {
         attempt.end({ type: 'host-failed', reason: 'auth/rejected', ...login.credential });

@@ -3,6 +3,7 @@ import { detailText, lossFailure, saidList, type Loss, type LossStage } from './
 import { createGreetingReader } from './identification.ts';
 import { explainNoMatch } from './kexinit.ts';
 import type { Link } from './link.ts';
+import { turnedAway } from './turned-away.ts';
 
 /** Where a handshake is, and what the host calls itself once it has said so. */
 export interface HandshakeState {
@@ -64,9 +65,6 @@ export function readGreeting(
   return () => ({ said: reader.said(), handshake: Buffer.concat(kept) });
 }
 
-/** What sshd says in place of an identification line when it has no place for us. */
-const BUSY = /^"(?:Exceeded MaxStartups|Not allowed at this time)/;
-
 /** Ends the attempt for a connection that was lost before the login was over. */
 export function endLost(
   attempt: Attempt<ConnectRequest>,
@@ -74,13 +72,16 @@ export function endLost(
   loss: Loss,
   { said, handshake }: EarlyBytes,
 ): void {
+  const away = turnedAway(loss, { said });
   const unmatched = at === 'kex' ? explainNoMatch(loss.detail ?? '', handshake) : undefined;
   if (unmatched !== undefined) {
     const { list, offers } = unmatched;
     const detail = detailText(`${list}: the host offers ${offers.join(', ') || 'nothing'}`);
     const facts = { list, offers: saidList(offers) };
     attempt.end({ type: 'host-failed', reason: 'kex/no-common-algorithm', detail, facts });
-  } else if (at === 'banner' && said !== '' && !BUSY.test(said)) {
+  } else if (at === 'banner' && away.type === 'penalised') {
+    attempt.end({ type: 'host-failed', ...away.failure });
+  } else if (at === 'banner' && said !== '') {
     attempt.end({ type: 'host-failed', reason: 'banner/not-ssh', detail: detailText(said) });
   } else {
     attempt.end({ type: 'host-failed', ...lossFailure(at, loss) });

@@ -5,7 +5,12 @@ import { systemClock } from '../run/clock.ts';
 import { memoryLedger, runHost, SHORT_LIMITS, type RequestOverrides } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
-const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
+const run = createRunOnHost({
+  ledger: memoryLedger(),
+  knownHosts: parseKnownHosts([]),
+  clock: systemClock,
+  busyPausesMs: [],
+});
 let fleet: Fleet;
 beforeAll(async () => {
   fleet = await startFleet();

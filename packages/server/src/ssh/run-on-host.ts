@@ -2,9 +2,10 @@ import type { HostKeySeen } from '@rollcall/protocol';
 import type { Clock, HostKeyLedger, HostRequest, ReadyLogin, RunOnHost, SessionFact } from '../run/ports.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
 import { openSession, type CommandSession } from './command.ts';
-import { connectHost, trustNow, type Connection, type ConnectTools } from './connect-host.ts';
+import { connectHost, type Connection, type ConnectTools } from './connect-host.ts';
 import type { Routes } from './dial.ts';
 import { createFlushTicker, type FlushTicker } from './flush-ticker.ts';
+import { trustNow } from './host-trust.ts';
 import { connectionIdentity } from './identity.ts';
 import { createBastions } from './jump/bastions.ts';
 import { hopLabel, wayProblem } from './jump/hop.ts';
@@ -13,6 +14,7 @@ import type { KeepaliveLimits } from './link.ts';
 import { prepareLogin, type PreparedLogin } from './login.ts';
 import { createLoopWatch } from './loop-watch.ts';
 import { createLookups, systemResolve, type Resolve } from './resolve.ts';
+import { createComeBack } from './turned-away.ts';
 import { withinOpenFiles } from './warm/open-files.ts';
 import { createWarmConnections, type WarmConnections } from './warm/warm-connections.ts';
 
@@ -30,6 +32,8 @@ export interface RunOnHostOptions {
   keepConnectionsMs?: number;
   /** How many are kept at most, instead of 1,000. */
   maxKeptConnections?: number;
+  /** Pauses before a host that turned us away unheard is tried again, in ms, instead of 0.3 s, 1 s and 3 s. */
+  busyPausesMs?: readonly number[];
   /** How long the connection to a jump host is kept without hosts, at least; instead of 5 s. */
   minJumpIdleMs?: number;
   /** Connections at once over one jump host, instead of 200. */
@@ -78,6 +82,7 @@ export function createRunOnHost(options: RunOnHostOptions): HostRunner {
       lookups: createLookups(options.resolve ?? systemResolve),
       routes: options.routes ?? new Map(),
       bastions,
+      comeBack: createComeBack(options.busyPausesMs),
       prepare(login) {
         const known = prepared.get(login) ?? prepareLogin(login);
         prepared.set(login, known);
@@ -149,6 +154,7 @@ async function* goThrough(attempt: Attempt, shared: Shared): AsyncGenerator<Sess
 }
 
 async function connect(attempt: Attempt, shared: Shared): Promise<Opened | undefined> {
+  if (attempt.ending !== undefined) return undefined;
   const connection = await connectHost(attempt, shared.tools);
   if (connection === undefined) {
     if (isShortage(attempt)) shared.warm.shed();

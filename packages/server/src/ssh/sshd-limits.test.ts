@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -31,6 +31,25 @@ test('an sshd beyond MaxStartups', async () => {
   occupant.destroy();
   expect(outcome).toMatchObject({ type: 'host-failed', reason: 'banner/closed' });
 });
+
+test('fifty hosts of an sshd that takes one login at a time all have their turn, once', async () => {
+  const addresses = Array.from({ length: 50 }, (_, at) => `127.0.0.${at + 1}`);
+  sshd = await startSshd({
+    extraConfig: ['MaxStartups 1:100:1'],
+    hostKeyTypes: ['ed25519'],
+    addresses: ['0.0.0.0'],
+  });
+  const login = { ...(await readIdentity({ path: sshd.privateKeyPath })), user: sshd.userName };
+  const marks = join(sshd.folder, 'marks');
+  writeFileSync(marks, '');
+  chmodSync(marks, 0o666);
+  const stories = await Promise.all(
+    addresses.map((host) => ask({ host, login, command: `echo x >> ${marks}` })),
+  );
+  expect(stories.filter(({ outcome }) => outcome.type !== 'host-exited')).toEqual([]);
+  expect(readFileSync(marks, 'utf8')).toBe('x\n'.repeat(50));
+  expect(Math.max(...stories.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(60_000);
+}, 90_000);
 
 test('an sshd that allows no sessions', async () => {
   const { outcome } = await ask({ login: await start(['MaxSessions 0']) });

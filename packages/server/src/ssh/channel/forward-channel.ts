@@ -19,9 +19,10 @@ class ForwardedWire extends Duplex {
   bytesRead = 0;
   private readonly channel: Channel;
   private written: (() => void) | undefined;
+  private isClosed = false;
 
   constructor(channel: Channel) {
-    super();
+    super({ allowHalfOpen: false });
     this.channel = channel;
   }
 
@@ -38,12 +39,19 @@ class ForwardedWire extends Duplex {
     written?.();
   }
 
+  /** The host has closed the channel: what has come may still be read, what is written from now on is lost. */
+  close(): void {
+    this.isClosed = true;
+    this.push(null);
+    this.drained();
+  }
+
   override _read(): void {
     this.channel.grant(this.readableLength);
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    if (this.channel.write(chunk)) done();
+    if (this.isClosed || this.channel.write(chunk)) done();
     else this.written = done;
   }
 
@@ -97,7 +105,7 @@ export function openForward(
       request: () => undefined,
       drained: () => wire?.drained(),
       ended: () => wire?.push(null),
-      closed: () => wire?.destroy(),
+      closed: () => wire?.close(),
       lost(loss) {
         if (wire === undefined) answer({ type: 'lost', loss });
         else wire.destroy(new JumpLostError((loss.type === 'closed' && loss.jump) || via));

@@ -1,8 +1,9 @@
 import type { FailedJump } from '@rollcall/protocol';
 import type { ReadyLogin } from '../../run/ports.ts';
 import { createAttempt, type ConnectRequest, type Ending } from '../attempt.ts';
-import { connectHost, trustNow, type ConnectTools, type Connection } from '../connect-host.ts';
+import { connectHost, type ConnectTools, type Connection } from '../connect-host.ts';
 import type { Failure } from '../failures.ts';
+import { trustNow } from '../host-trust.ts';
 import { connectionIdentity } from '../identity.ts';
 import { createForwards, type Forwards } from './forwards.ts';
 import { jumpOf, requestForLastHop } from './hop.ts';
