@@ -1,7 +1,8 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '../ui/kbd.tsx';
 import { cx } from '../ui/cx.ts';
+import { catchFocus } from './regions.ts';
 import styles from './page-frame.module.css';
 
 /** A key that works now, for the bottom line. */
@@ -27,9 +28,12 @@ export function PageFrame({ title, status, keys, children }: PageFrameProps): Re
   useEffect(() => {
     document.title = `${title} · ${product}`;
   }, [title, product]);
+  const main = useRef<HTMLElement>(null);
+  // The button that led here went with its page.
+  useEffect(() => catchFocus(main.current), []);
   return (
     <>
-      <main className={styles['main']} id="main" tabIndex={-1}>
+      <main ref={main} className={styles['main']} id="main" tabIndex={-1}>
         {children}
       </main>
       <footer className={styles['bottom']}>

@@ -34,3 +34,14 @@ export function focusResults(): void {
   target.tabIndex = -1;
   target.focus();
 }
+
+/**
+ * Gives the focus to `element` when nothing has it, as after what had it is gone: then keys and screen readers go on from
+ * there, and not from the top of the document. No ring is drawn round it.
+ */
+export function catchFocus(element: HTMLElement | null): void {
+  if (element === null || (document.activeElement !== null && document.activeElement !== document.body))
+    return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}

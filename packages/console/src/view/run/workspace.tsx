@@ -6,9 +6,10 @@ import {
   columnDuration,
   exitCell,
 } from '@rollcall/protocol';
-import { useCallback, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
+import { catchFocus } from '../app/regions.ts';
 import { cx } from '../ui/cx.ts';
 import { TabPanel, Tabs } from '../ui/tabs.tsx';
 import { HostPane } from './host-pane.tsx';
@@ -46,11 +47,20 @@ export function Workspace({ place, go, moves }: WorkspaceProps): ReactNode {
   const [width, setWidth] = useStored<number | null>(leads ? 'side.wide' : 'side', null);
   const choice = useStreamChoice(place.chips);
   const opened = place.host !== null;
+  const workspace = useRef<HTMLDivElement>(null);
+  const shownHost = useRef(place.host);
+  // The square or the button that was pressed goes with what the host takes the place of, and the other way round.
+  useEffect(() => {
+    if (shownHost.current === place.host) return;
+    shownHost.current = place.host;
+    catchFocus(workspace.current?.querySelector<HTMLElement>('[data-side]') ?? workspace.current);
+  }, [place.host]);
   const mosaic = <RunMosaic place={place} moves={moves} />;
   const tabs: RunTab[] = phone ? ['mosaic', 'stream', 'hosts'] : ['stream', 'hosts'];
   const style = { '--side': `${width ?? (leads ? SIDE_WIDE_PX : SIDE_USUAL_PX)}px` } as CSSProperties;
   return (
     <div
+      ref={workspace}
       className={cx(
         styles['workspace'],
         place.tab === 'hosts' && styles['listing'],
@@ -80,7 +90,9 @@ export function Workspace({ place, go, moves }: WorkspaceProps): ReactNode {
       {opened ? (
         <HostPane key={place.host} host={place.host!} moves={moves} />
       ) : phone ? null : (
-        <div className={styles['side']}>{mosaic}</div>
+        <div className={styles['side']} data-side>
+          {mosaic}
+        </div>
       )}
     </div>
   );

@@ -16,8 +16,15 @@ const STROKE = 0.24;
 /**
  * Draws a cell of 8 px or more: its shape, and `text` if there is room for it. The ground under it must be clear.
  * @param text last part of the address, or the glyph of the state; empty for none
+ * @param ring strength of the ring of a running cell, to 1
  */
-export function drawCell(canvas: Canvas, box: Box, paint: CellPaint, text: string, mono: string): void {
+export function drawCell(
+  canvas: Canvas,
+  box: Box,
+  paint: CellPaint,
+  text: string,
+  { mono, ring }: { mono: string; ring: number },
+): void {
   const radius = box.height >= 16 ? 4 : 2;
   outline(canvas, box, paint, radius);
   if (paint.fill !== null) {
@@ -27,7 +34,10 @@ export function drawCell(canvas: Canvas, box: Box, paint: CellPaint, text: strin
   if (paint.edge !== null) {
     canvas.strokeStyle = paint.edge;
     canvas.lineWidth = edgeWidth(paint, box);
+    const alpha = canvas.globalAlpha;
+    if (paint.shape === 'ring' || paint.shape === 'ring-exit') canvas.globalAlpha = alpha * ring;
     canvas.stroke();
+    canvas.globalAlpha = alpha;
   }
   if (paint.shape === 'cross') drawCross(canvas, box, paint);
   if (paint.shape === 'bar') drawBar(canvas, box, paint);

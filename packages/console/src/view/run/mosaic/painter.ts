@@ -27,6 +27,7 @@ export class MosaicPainter {
   readonly #layout: MosaicLayout;
   readonly #palette: Palette;
   readonly #content: MosaicContent;
+  #ring = 1;
 
   /** Sizes `element` for the layout and the screen's pixels. */
   constructor(
@@ -64,6 +65,12 @@ export class MosaicPainter {
     for (const block of dirty) this.#paintBlock(block, true);
   }
 
+  /** Repaints running hosts with rings of this strength. */
+  paintRings(hosts: Iterable<number>, strength: number): void {
+    this.#ring = strength;
+    this.paintHosts(hosts);
+  }
+
   #paintBlock(index: number, clear: boolean): void {
     const block = this.#layout.blocks[index]!;
     if (clear) {
@@ -91,7 +98,11 @@ export class MosaicPainter {
     const paint = this.#palette.cells[code]!;
     canvas.globalAlpha = this.#content.faded(code) ? FADED : 1;
     if (this.#layout.kind === 'dot') drawDot(canvas, box, paint);
-    else drawCell(canvas, box, paint, this.#textOf(host, paint.glyph), this.#palette.mono);
+    else
+      drawCell(canvas, box, paint, this.#textOf(host, paint.glyph), {
+        mono: this.#palette.mono,
+        ring: this.#ring,
+      });
     canvas.globalAlpha = 1;
     return undefined;
   }

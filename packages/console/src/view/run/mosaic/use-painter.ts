@@ -3,12 +3,13 @@ import { useEffect, useState, type RefObject } from 'react';
 import { onNextFrame } from '../../../terminal/frame.ts';
 import { loadTerminalFonts } from '../../../terminal/fonts.ts';
 import { useTheme } from '../../app/theme.ts';
+import { breathe, BREATHING_HOSTS } from './breath.ts';
 import type { MosaicProps } from './mosaic-props.ts';
 import type { MosaicLayout } from './layout.ts';
 import { MosaicPainter } from './painter.ts';
 import { readPalette } from './palette.ts';
 
-type Painted = Pick<MosaicProps, 'label' | 'states' | 'hatched' | 'subscribe'> & {
+type Painted = Pick<MosaicProps, 'label' | 'states' | 'hatched' | 'subscribe' | 'live'> & {
   layout: MosaicLayout;
   filter: ReadonlySet<Chip>;
 };
@@ -17,7 +18,7 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** Keeps the canvas as the states are: all of it when anything but a state changes, else at most once a frame what changed. */
 export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted: Painted): void {
-  const { layout, label, states, hatched = NONE, subscribe, filter } = painted;
+  const { layout, label, states, hatched = NONE, subscribe, live = false, filter } = painted;
   const theme = useTheme();
   const hasFonts = useFonts();
   useEffect(() => {
@@ -33,9 +34,12 @@ export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted:
     painter.paintAll();
     if (!subscribe) return undefined;
     const dirty = new Set<number>();
+    const breath =
+      live && breathes(states) ? breathe(states, (...rings) => painter.paintRings(...rings)) : null;
     let cancel: (() => void) | null = null;
     const stop = subscribe((hosts) => {
       for (const host of hosts) dirty.add(host);
+      breath?.wake();
       cancel ??= onNextFrame(() => {
         cancel = null;
         painter.paintHosts(dirty);
@@ -44,9 +48,15 @@ export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, painted:
     });
     return () => {
       stop();
+      breath?.stop();
       cancel?.();
     };
-  }, [canvas, layout, label, states, hatched, subscribe, filter, theme, hasFonts]);
+  }, [canvas, layout, label, states, hatched, subscribe, live, filter, theme, hasFonts]);
+}
+
+/** Not where there are many, and not for who wants no motion. */
+function breathes(states: Uint8Array): boolean {
+  return states.length <= BREATHING_HOSTS && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 function isFaded(code: number, filter: ReadonlySet<Chip>): boolean {
