@@ -34,7 +34,7 @@ export const compose = {
   run: {
     button: '批量执行',
     starting: '正在启动…',
-    on_other: '在 {{n}} 台主机上',
+    on_other: '{{n}} 台主机',
   },
   why: {
     'not-connected': '未连接，服务器没有应答。',
@@ -111,14 +111,24 @@ export const compose = {
     global_other: '公网地址',
     name_other: '主机名',
   },
+  /** 很少有人真正需要的地址：一个，以及同类的多个。 */
+  alarm: {
+    metadata: '包含云元数据地址 <b>{{first}}</b>',
+    unspecified: '包含未指定地址 <b>{{first}}</b>',
+    loopback: '包含环回地址 <b>{{first}}</b>，即服务器本身',
+    'link-local': '包含链路本地地址 <b>{{first}}</b>',
+    multicast: '包含组播地址 <b>{{first}}</b>',
+    broadcast: '包含广播地址 <b>{{first}}</b>',
+    reserved: '包含保留地址 <b>{{first}}</b>',
+  },
   alarms: {
-    metadata_other: '包含 <b>{{n}} 个云元数据地址</b>，首个为 {{first}}',
-    unspecified_other: '包含 <b>{{n}} 个未指定地址</b>，首个为 {{first}}',
-    loopback_other: '包含 <b>{{n}} 个环回地址</b>，即服务器本身，首个为 {{first}}',
-    'link-local_other': '包含 <b>{{n}} 个链路本地地址</b>，首个为 {{first}}',
-    multicast_other: '包含 <b>{{n}} 个组播地址</b>，首个为 {{first}}',
-    broadcast_other: '包含 <b>{{n}} 个广播地址</b>，首个为 {{first}}',
-    reserved_other: '包含 <b>{{n}} 个保留地址</b>，首个为 {{first}}',
+    metadata: '包含 <b>{{n}} 个云元数据地址</b>，首个为 {{first}}',
+    unspecified: '包含 <b>{{n}} 个未指定地址</b>，首个为 {{first}}',
+    loopback: '包含 <b>{{n}} 个环回地址</b>，即服务器本身，首个为 {{first}}',
+    'link-local': '包含 <b>{{n}} 个链路本地地址</b>，首个为 {{first}}',
+    multicast: '包含 <b>{{n}} 个组播地址</b>，首个为 {{first}}',
+    broadcast: '包含 <b>{{n}} 个广播地址</b>，首个为 {{first}}',
+    reserved: '包含 <b>{{n}} 个保留地址</b>，首个为 {{first}}',
   },
   groups: {
     label: '组',

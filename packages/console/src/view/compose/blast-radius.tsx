@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { countWords } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
 import { cx } from '../ui/cx.ts';
+import hues from '../ui/hue.module.css';
 import { Icon } from '../ui/icon.tsx';
 import { Triangle } from '../ui/remark.tsx';
 import { rich } from '../ui/rich.tsx';
@@ -71,10 +72,13 @@ function Kinds({ classes }: { classes: readonly ClassCount[] }): ReactNode {
       {classes.map((part) => {
         if (!isAlarming(part.class)) return null;
         const alarm = alarmOf(part.class);
-        const n = bigWords(part.count, locale);
-        const words = t(`alarms.${part.class}`, { count: Number(part.count), n, first: part.first });
+        const { first, count } = part;
+        const words =
+          count === 1n
+            ? t(`alarm.${part.class}`, { first })
+            : t(`alarms.${part.class}`, { n: bigWords(count, locale), first });
         return (
-          <p key={part.class} className={cx(styles['alarm'], styles[alarm])}>
+          <p key={part.class} className={cx(styles['alarm'], hues[alarm])}>
             {alarm === 'fail' ? <Icon name="cross" size={14} /> : <Triangle />}
             <span>{rich(words)}</span>
           </p>

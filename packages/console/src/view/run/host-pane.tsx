@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
+import hues from '../ui/hue.module.css';
 import { Icon } from '../ui/icon.tsx';
 import { HostExplanation } from './host-explanation.tsx';
 import { HostFacts } from './host-facts.tsx';
@@ -27,7 +28,7 @@ export function HostPane({ host, moves }: { host: number; moves: Moves }): React
   const session = useHostSession(host);
   const view = store.state.hosts.get(host);
   return (
-    <section className={styles['pane']} aria-label={nameOf(host)} data-region>
+    <section className={styles['pane']} aria-label={nameOf(host)} data-region data-side>
       <Head host={host} view={view} moves={moves} />
       <HostExplanation host={host} view={view} />
       <div className={styles['body']}>
@@ -57,7 +58,7 @@ function Head({ host, view, moves }: HeadProps): ReactNode {
   };
   return (
     <header className={styles['head']}>
-      <span className={cx(styles['glyph'], styles[hue])} aria-hidden="true">
+      <span className={cx(styles['glyph'], hues[hue])} aria-hidden="true">
         {glyph}
       </span>
       <h2>

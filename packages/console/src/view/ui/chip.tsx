@@ -3,6 +3,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { CHIP_WORDS, countWords, type Chip as ChipName, type Hue } from '@rollcall/protocol';
 import { cx } from './cx.ts';
 import styles from './chip.module.css';
+import hues from './hue.module.css';
 
 /** The glyph and hue that stand for a whole chip: those of its most common state. */
 export const CHIP_LOOKS: Record<ChipName, { glyph: string; hue: Hue }> = {
@@ -20,7 +21,7 @@ export const CHIP_LOOKS: Record<ChipName, { glyph: string; hue: Hue }> = {
 export function ChipGlyph({ chip }: { chip: ChipName }): ReactNode {
   const { glyph, hue } = CHIP_LOOKS[chip];
   return (
-    <span className={cx(styles['glyph'], styles[hue])} aria-hidden="true">
+    <span className={cx(styles['glyph'], hues[hue])} aria-hidden="true">
       {glyph}
     </span>
   );

@@ -2,6 +2,7 @@ import { HOST_STATE_LOOKS, HOST_STATES } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useLocale } from '../../../i18n/locale.ts';
 import { cx } from '../../ui/cx.ts';
+import hues from '../../ui/hue.module.css';
 import type { MosaicProps } from './mosaic-props.ts';
 import type { MosaicLayout } from './layout.ts';
 import { cellBox } from './hit.ts';
@@ -25,7 +26,7 @@ export function MosaicTip(props: MosaicProps & { layout: MosaicLayout; host: num
       aria-hidden="true"
       style={above ? { left, bottom: layout.height - box.y + 8 } : { left, top: below }}
     >
-      <span className={cx(styles['tipGlyph'], styles[hue])}>{glyph}</span>
+      <span className={cx(styles['tipGlyph'], hues[hue])}>{glyph}</span>
       <code className={styles['tipName']}>{label(host)}</code>
       <span className={styles['tipText']}>{detail?.(host) || word[locale]}</span>
     </div>

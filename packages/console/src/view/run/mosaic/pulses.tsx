@@ -1,6 +1,7 @@
 import { HOST_STATE_LOOKS, HOST_STATES, type Hue } from '@rollcall/protocol';
 import { useEffect, useState, type ReactNode } from 'react';
 import { cx } from '../../ui/cx.ts';
+import hues from '../../ui/hue.module.css';
 import type { MosaicLayout } from './layout.ts';
 import { cellBox } from './hit.ts';
 import type { MosaicProps } from './mosaic-props.ts';
@@ -32,7 +33,7 @@ export function Pulses({ states, subscribe, layout }: PulsesProps): ReactNode {
       <i
         key={host}
         aria-hidden="true"
-        className={cx(styles['pulse'], styles[HUES[states[host]!]!])}
+        className={cx(styles['pulse'], hues[HUES[states[host]!]!])}
         style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
         onAnimationEnd={() => end(host)}
       />
