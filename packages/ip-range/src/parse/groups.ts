@@ -1,8 +1,7 @@
-import { digitsOf } from '../sets/digits.ts';
 import { lineSize } from '../sets/line.ts';
 import type { Pattern } from '../sets/patterns.ts';
 import { fault } from './fault.ts';
-import { readList } from './numbers.ts';
+import { readList, textsOf } from './numbers.ts';
 import { joined } from './resolve.ts';
 import type { Source } from './source.ts';
 
@@ -31,20 +30,13 @@ function expand(name: string, at: number): string[] {
     if (!part.startsWith('[')) names = names.map((text) => text + part);
     else {
       if (!part.endsWith(']')) throw fault('unclosed-bracket', index, 1);
-      const { line, letters } = readList(part.slice(1, -1), index + 1, { open: '[', limit: MAX_NAMES });
-      const size = Math.max(letters.length, lineSize(line)) * names.length;
-      if (size > MAX_NAMES) throw fault('too-complex', index, part.length, { limit: MAX_NAMES });
-      const texts = letters === '' ? digitTexts(line) : letters.split('');
+      const list = readList(part.slice(1, -1), index + 1, { open: '[', limit: MAX_NAMES });
+      if (lineSize(list.line) * names.length > MAX_NAMES)
+        throw fault('too-complex', index, part.length, { limit: MAX_NAMES });
+      const texts = textsOf(list);
       names = names.flatMap((text) => texts.map((more) => text + more));
     }
     index += part.length;
   }
   return names;
-}
-
-function digitTexts(line: readonly number[]): string[] {
-  const texts: string[] = [];
-  for (let i = 0; i < line.length; i += 2)
-    for (let rank = line[i] as number; rank < (line[i + 1] as number); rank++) texts.push(digitsOf(rank));
-  return texts;
 }

@@ -2,7 +2,7 @@ import { digitsOf, MAX_DIGITS, rankOf, runsOf, type Segment, segmentsOf } from '
 import { lineOf } from '../sets/line.ts';
 import type { Part } from '../sets/patterns.ts';
 import { fault, type Fault } from './fault.ts';
-import { type List, readList } from './numbers.ts';
+import { type List, readList, textsOf } from './numbers.ts';
 import { type Source, spend } from './source.ts';
 
 /** Most brackets in one name. */
@@ -36,10 +36,11 @@ export function readName(source: Source, host: string, masked: string, at: numbe
   const complex = fault('too-complex', at, host.length, { limit });
   let variants = [name];
   for (const [bracket] of lists.size > 0 ? name.matchAll(BRACKET) : []) {
-    const { letters = '' } = lists.get(bracket) ?? {};
+    const list = lists.get(bracket);
+    if (list?.letters !== true) continue;
+    const letters = textsOf(list);
     if (variants.length * letters.length > limit) throw complex;
-    if (letters !== '')
-      variants = variants.flatMap((text) => Array.from(letters, (letter) => text.replace(bracket, letter)));
+    variants = variants.flatMap((text) => letters.map((letter) => text.replace(bracket, letter)));
   }
   let ranges = 0;
   const parts = variants.map((text) => {
@@ -68,8 +69,8 @@ function readLists(host: string, at: number, limit: number): Lists {
 function checkLengths(name: string, masked: string, lists: Lists, at: number): void {
   if (name.length < 64 && lists.size === 0) return;
   const longest = name.replace(BRACKET, (bracket) => {
-    const last = lists.get(bracket)?.line.at(-1);
-    return last === undefined ? 'x' : digitsOf(last - 1);
+    const { line, letters = false } = lists.get(bracket) ?? {};
+    return letters ? 'x' : digitsOf((line?.at(-1) ?? 1) - 1);
   });
   const labels = masked.split('.');
   let index = at;

@@ -1,13 +1,13 @@
-import { MAX_DIGITS, rankOf, runsOf } from '../sets/digits.ts';
-import { lineOf } from '../sets/line.ts';
+import { digitsOf, MAX_DIGITS, rankOf, runsOf as countOfRuns } from '../sets/digits.ts';
+import { type Line, lineOf } from '../sets/line.ts';
 import type { IssueParams } from '../types.ts';
 import { diagnose, fault, type Fault, type Fix, type Place, type Row } from './fault.ts';
 import { formatIpv4, readOctet } from './ipv4.ts';
 
-/** What a list stands for: octets or ranks of runs of digits as an inversion list, or single letters. */
+/** What a list stands for: octets, ranks of runs of digits, or codes of single letters. */
 export interface List {
-  readonly line: readonly number[];
-  readonly letters: string;
+  readonly line: Line;
+  readonly letters: boolean;
 }
 
 /** How a list is read. */
@@ -46,34 +46,40 @@ export function readList(text: string, at: number, options: ListOptions): List {
   const { open, limit, part } = options;
   const octet = Number(text);
   if (open === '.' && octet >= 0 && octet < 256 && String(octet) === text)
-    return { line: [octet, octet + 1], letters: '' };
-  if (open === '.' && text === '*') return { line: [0, 256], letters: '' };
+    return { line: [octet, octet + 1], letters: false };
+  if (open === '.' && text === '*') return { line: [0, 256], letters: false };
   const whole = { index: at - 1, length: text.length + 2 };
   if (text.trim() === '')
     throw open === '.' && part !== undefined
       ? fault('bad-ipv4', at, 0, { part })
       : fault('empty-bracket', whole.index, whole.length);
   const pairs: number[] = [];
-  let letters = '';
+  let letters = false;
   let index = at;
   for (const raw of text.split(',')) {
     const item = raw.trim();
-    const start = index + raw.indexOf(item);
-    const range = cut(item, start, open);
-    if (range.letters) letters += lettersOf(range);
-    else if (part === undefined) addRuns(range, limit, pairs);
-    else addOctets(range, options, open === '.' ? undefined : whole, pairs);
+    const range = cut(item, index + raw.indexOf(item), open);
+    if (pairs.length > 0 && range.letters !== letters) throw wrongItem(range, 'mixed');
+    letters = range.letters;
+    addRange(range, options, open === '.' ? undefined : whole, pairs);
     if (pairs.length / 2 > limit) throw fault('too-complex', whole.index, whole.length, { limit });
-    if (letters !== '' && pairs.length > 0) throw wrongItem(range, 'mixed');
     index += raw.length + 1;
   }
-  return { line: lineOf(pairs), letters: [...new Set(letters)].sort().join('') };
+  return { line: lineOf(pairs), letters };
+}
+
+/** The texts of a list, one by one. */
+export function textsOf({ line, letters }: List): string[] {
+  const texts: string[] = [];
+  for (let i = 0; i < line.length; i += 2)
+    for (let value = line[i] as number; value < (line[i + 1] as number); value++)
+      texts.push(letters ? String.fromCharCode(value) : digitsOf(value));
+  return texts;
 }
 
 /** One item of a list. */
-interface Range {
+interface Range extends Place {
   readonly item: string;
-  readonly index: number;
   readonly low: string;
   readonly high: string;
   readonly step: number;
@@ -88,68 +94,64 @@ function cut(item: string, index: number, open: string): Range {
   const fits = open === '{' ? high !== undefined : mark !== '..';
   if (!fits || step < 1 || !(letters || /^\d+$/.test(low + (high ?? ''))))
     diagnose(MISTAKES, open + item, index - 1);
-  return { item, index, low, high: high ?? low, step, letters };
+  return { item, index, length: item.length, low, high: high ?? low, step, letters };
 }
 
-function wrongItem({ item, index }: Range, why: string): Fault {
-  return fault('bad-bracket-item', index, item.length, { why, item, limit: MAX_DIGITS });
+function wrongItem({ item, index, length }: Range, why: string): Fault {
+  return fault('bad-bracket-item', index, length, { why, item, limit: MAX_DIGITS });
 }
 
-function lettersOf(range: Range): string {
-  const { low, high, step } = range;
-  const [from, to] = [low.charCodeAt(0), high.charCodeAt(0)];
-  if (from < 97 !== to < 97) throw wrongItem(range, 'letter-case');
-  if (from > to) throw reversed(range);
-  let letters = '';
-  for (let code = from; code <= to; code += step) letters += String.fromCharCode(code).toLowerCase();
-  return letters;
-}
-
-function reversed({ item, index, low, high }: Range): Fault {
-  return fault(
-    'reversed-range',
-    index,
-    item.length,
-    { low, high },
-    item.replace(/(\w+)(\W+)(\w+)/, '$3$2$1'),
-  );
-}
-
-/** Adds runs of digits as ranks, length by length: `8-11` is 8, 9, 10 and 11. */
-function addRuns(range: Range, limit: number, pairs: number[]): void {
-  const { item, index, low, high, step } = range;
-  const longest = Math.max(low.length, high.length);
-  if (longest > MAX_DIGITS) throw wrongItem(range, 'digits');
-  const padded = /^0\d|-0\d/.test(`${low}-${high}`);
-  if (padded && low.length !== high.length)
-    throw fault('padding-mismatch', index, item.length, widths(low, high));
-  const [from, to] = [Number(low), Number(high)];
-  if (from > to) throw reversed(range);
-  if (step > 1 && (to - from) / step >= limit) throw fault('too-complex', index, item.length, { limit });
-  for (let length = low.length; length <= longest; length++) {
-    const first = Math.max(from, padded || length === 1 ? 0 : runsOf(length - 1));
-    const end = Math.min(to + 1, runsOf(length));
-    addSteps(from + Math.ceil((first - from) / step) * step, end, step, rankOf(length, 0), pairs);
+/** Adds the numbers of an item; runs of digits length by length, so that `8-11` is 8, 9, 10 and 11. */
+function addRange(range: Range, options: ListOptions, bracket: Place | undefined, pairs: number[]): void {
+  const { item, index, length, low, high, step, letters } = range;
+  const { part, limit } = options;
+  const isRun = !letters && part === undefined;
+  const [from, to] = letters
+    ? lettersOf(range)
+    : part === undefined
+      ? runsOf(range)
+      : octetsOf(range, part, options, bracket);
+  if (from > to) {
+    const swapped = item.replace(/(\w+)(\W+)(\w+)/, '$3$2$1');
+    throw fault('reversed-range', index, length, { low, high }, swapped);
+  }
+  if (step > 1 && (to - from) / step >= limit) throw fault('too-complex', index, length, { limit });
+  for (let digits = isRun ? low.length : high.length; digits <= high.length; digits++) {
+    const shortest = !isRun || digits === low.length;
+    const first = shortest ? from : Math.max(from, countOfRuns(digits - 1));
+    const end = isRun ? Math.min(to + 1, countOfRuns(digits)) : to + 1;
+    const base = isRun ? rankOf(digits, 0) : 0;
+    const start = from + Math.ceil((first - from) / step) * step;
+    if (step === 1) pairs.push(base + start, base + end);
+    else for (let value = start; value < end; value += step) pairs.push(base + value, base + value + 1);
   }
 }
 
-/** Adds octets. A mistake in a bracket is one of the whole bracket. */
-function addOctets(range: Range, options: ListOptions, bracket: Place | undefined, pairs: number[]): void {
-  const { item, index, low, high, step } = range;
-  const { part = 0 } = options;
-  const from = readOctet(low, bracket ?? { index, length: low.length }, { part });
-  const end = { index: index + item.length - high.length, length: high.length };
-  const to =
-    low === item
-      ? from
-      : readOctet(high, bracket ?? end, { part, why: 'range-end' }, beyond(high, end, options));
-  if (from > to) throw reversed(range);
-  addSteps(from, to + 1, step, 0, pairs);
+function lettersOf(range: Range): [number, number] {
+  const [from = 0, to = 0] = [range.low, range.high].map((letter) => letter.charCodeAt(0));
+  if (from < 97 !== to < 97) throw wrongItem(range, 'letter-case');
+  return [from | 32, to | 32];
 }
 
-function addSteps(from: number, end: number, step: number, base: number, pairs: number[]): void {
-  if (step === 1) pairs.push(base + from, base + end);
-  else for (let value = from; value < end; value += step) pairs.push(base + value, base + value + 1);
+function runsOf(range: Range): [number, number] {
+  const { index, length, low, high } = range;
+  if (Math.max(low.length, high.length) > MAX_DIGITS) throw wrongItem(range, 'digits');
+  if (low.length !== high.length && /^0\d|-0\d/.test(`${low}-${high}`))
+    throw fault('padding-mismatch', index, length, widths(low, high));
+  return [Number(low), Number(high)];
+}
+
+/** A mistake in a bracket is one of the whole bracket. */
+function octetsOf(
+  { item, index, length, low, high }: Range,
+  part: number,
+  options: ListOptions,
+  bracket: Place | undefined,
+): [number, number] {
+  const from = readOctet(low, bracket ?? { index, length: low.length }, { part });
+  if (low === item) return [from, from];
+  const end = { index: index + length - high.length, length: high.length };
+  return [from, readOctet(high, bracket ?? end, { part, why: 'range-end' }, beyond(high, end, options))];
 }
 
 /** What the end of a range that is over 255 may have been meant to be. */

@@ -198,7 +198,7 @@ function unionOf(operands: readonly Operand[]): Value {
     }
     const { pattern } = operand;
     if (pattern === undefined || groups.has(pattern)) continue;
-    if (pattern.kind === 'set' || pattern.kind === 'sets') groups.add(pattern);
+    if (pattern.kind === 'set') groups.add(pattern);
     builder.add(pattern, operand.port);
     write(operand, pattern, written);
   }
@@ -219,8 +219,7 @@ function combine(a: Operand, operator: string, b: Operand): Value {
 /** Adds what an item wrote: itself, or the items of the group it names, all at its own place. */
 function write(item: Item, pattern: Pattern, out: Written[]): void {
   const { index, length, port, user } = item;
-  if (pattern.kind === 'sets') for (const part of pattern.patterns) write(item, part, out);
-  else if (pattern.kind === 'set') for (const inner of within(pattern)) out.push({ ...inner, index, length });
+  if (pattern.kind === 'set') for (const inner of within(pattern)) out.push({ ...inner, index, length });
   else out.push({ index, length, port, user, pattern, within: [] });
 }
 

@@ -4,8 +4,8 @@ import { countOf, inOrderOfPlace } from '../sets/order.ts';
 import type { Written } from '../sets/patterns.ts';
 import { hostAt, withPort } from '../sets/render.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
+import { hostsAsWritten } from '../written.ts';
 import { fault, type Fault } from './fault.ts';
-import { shelvesOf } from './pattern.ts';
 import type { Value } from './tree.ts';
 
 /**
@@ -15,9 +15,9 @@ import type { Value } from './tree.ts';
 export function userConflict({ written, shelves }: Value): Fault[] {
   const hosts = (items: readonly Written[]): Shelves => {
     const builder = new ShelfBuilder();
-    for (const { pattern, port, within } of items) {
-      if (within.length === 0) builder.add(pattern, port);
-      else builder.addShelves(within.reduce(both, shelvesOf(pattern, port)));
+    for (const item of items) {
+      if (item.within.length === 0) builder.add(item.pattern, item.port);
+      else builder.addShelves(hostsAsWritten(item));
     }
     return both(builder.build(), shelves);
   };

@@ -16,7 +16,6 @@ export class ShelfBuilder {
   /** Adds what `pattern` stands for, at `port` (0 for none). */
   add(pattern: Pattern, port: number): void {
     if (pattern.kind === 'set') this.addShelves(pattern.shelves);
-    else if (pattern.kind === 'sets') for (const part of pattern.patterns) this.add(part, port);
     else
       for (const { label, box } of pattern.parts)
         this.#pile({ kind: pattern.kind, port, label }).boxes.push(box);

@@ -18,9 +18,8 @@ export interface HostPattern {
 /** What one item of a spec stands for, cheap to make and not yet part of any set. */
 export type Pattern =
   | HostPattern
-  /** The hosts of a named group, with their own ports. */
-  | { readonly kind: 'set'; readonly shelves: Shelves; readonly written: readonly Written[] }
-  | { readonly kind: 'sets'; readonly patterns: readonly Pattern[] };
+  /** The hosts of named groups, with their own ports. */
+  | { readonly kind: 'set'; readonly shelves: Shelves; readonly written: readonly Written[] };
 
 /** One item as it was written: what it stands for and where its text lies. */
 export interface Written {
