@@ -53,13 +53,12 @@ export function createComeBack(pausesMs: readonly number[] = PAUSES_MS): ComeBac
   function queue(place: string): { before: Promise<void> | undefined; leave: () => void } {
     const before = lastOf.get(place);
     const turn = Promise.withResolvers<void>();
-    const over = (async () => {
-      await before;
-      await turn.promise;
-      if (lastOf.get(place) === over) lastOf.delete(place);
-    })();
-    lastOf.set(place, over);
-    return { before, leave: turn.resolve };
+    lastOf.set(place, turn.promise);
+    const leave = (): void => {
+      if (lastOf.get(place) === turn.promise) lastOf.delete(place);
+      turn.resolve();
+    };
+    return { before, leave };
   }
 
   return {
