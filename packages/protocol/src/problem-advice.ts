@@ -20,8 +20,8 @@ export const PROBLEM_ADVICE: Record<ProblemCode, Record<Locale, string>> = {
   'host-count-differs': { en: 'Look at the range again.', zh: '请重新检查主机范围。' },
   'invalid-command': { en: 'Correct the command.', zh: '请更正命令。' },
   'unknown-identity': {
-    en: 'Choose one of the keys that GET /api/session lists, or add the key on the server.',
-    zh: '请从 GET /api/session 列出的密钥中选择，或在服务器上添加该密钥。',
+    en: 'Choose one of the keys that the server offers, or add the key there.',
+    zh: '请从服务器提供的密钥中选择，或在服务器上添加该密钥。',
   },
   'unreadable-key': {
     en: 'Check the key file on the server: its permissions, and that it is a private key.',

@@ -92,7 +92,7 @@ export function createOutputFilter(
 const FRESH = { place: TEXT, marks: 0, returned: false, coloured: false, cursorHidden: false };
 
 /** A whole CSI sequence, which is what most escapes are. */
-const WHOLE_CSI = /\x1b\[([ -?]{0,64})([@-~])/y;
+const WHOLE_CSI = /\x1b\[[ -?]{0,64}[@-~]/y;
 
 function take(filter: Filter, text: string): string {
   let out = '';
@@ -107,10 +107,10 @@ function take(filter: Filter, text: string): string {
         continue;
       }
       WHOLE_CSI.lastIndex = at;
-      const sequence = WHOLE_CSI.exec(text);
-      if (sequence !== null) {
-        out += settleReturn(filter, '') + passCsi(filter, sequence[1]!, sequence[2]!);
-        at = WHOLE_CSI.lastIndex;
+      if (WHOLE_CSI.test(text)) {
+        const end = WHOLE_CSI.lastIndex;
+        out += settleReturn(filter, '') + passCsi(filter, text.slice(at + 2, end - 1), text[end - 1]!);
+        at = end;
         continue;
       }
     }

@@ -29,12 +29,14 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** The document of RFC 9457 for a code, in the language of the reader. */
 export function problemDocument(code: ProblemCode, locale: Locale, parts: ProblemParts = {}): Problem {
   const { status, [locale]: title } = PROBLEMS[code];
+  // Mistakes that are listed say themselves what to do.
+  const detail = parts.detail ?? (parts.errors ? undefined : PROBLEM_ADVICE[code]);
   return {
     type: `urn:rollcall:problem:${code}`,
     title,
     status,
     code,
-    detail: (parts.detail ?? PROBLEM_ADVICE[code])[locale],
+    ...(detail ? { detail: detail[locale] } : {}),
     ...(parts.errors ? { errors: parts.errors } : {}),
     ...(parts.issues ? { issues: parts.issues } : {}),
   };
