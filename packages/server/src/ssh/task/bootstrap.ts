@@ -25,7 +25,8 @@ const LEADS = 'kill -0 -$$ 2>/dev/null';
  */
 export function bootstrap({ mark }: Marks, pty: boolean): string {
   const attempts = NEW_GROUP.map(
-    ([program, command]) => `command -v ${program} >/dev/null 2>&1 && exec ${command} sh -c "$1" sh "$1" again;`,
+    ([program, command]) =>
+      `command -v ${program} >/dev/null 2>&1 && exec ${command} sh -c "$1" sh "$1" again;`,
   );
   const terminal = pty ? 'stty raw -echo; ' : '';
   return `[ "$2" ] || ${LEADS} || { ${attempts.join(' ')} }; ${terminal}${sayAndRead(mark, 'ready')}`;

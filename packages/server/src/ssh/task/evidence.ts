@@ -6,6 +6,7 @@ import { runBeside } from './side-channel.ts';
 
 /** A host that cannot show its processes by then is stopped without. */
 const LIMIT_MS = 2_000;
+const COLUMNS = /^(\S+) +(\S+) +(\S+) +(\S+) +(\S+) +/;
 const HEAD = 'PID PPID STAT ELAPSED TIME COMMAND';
 
 /** What `ps` shows of a process group, a line each; undefined when it shows nothing. Control characters are made visible. */
@@ -20,5 +21,7 @@ export async function evidenceOf(attempt: Attempt, link: Link, group: number): P
   });
   const lines = (said ?? '').split('\n').filter((line) => /^\d+ +\d+ /.test(line));
   if (lines.length === 0) return undefined;
-  return [HEAD, ...lines.map((line) => visibleText(line))].join('\n').slice(0, MAX_EVIDENCE_CHARS);
+  return [HEAD, ...lines.map((line) => visibleText(line.replace(COLUMNS, '$1 $2 $3 $4 $5 ')))]
+    .join('\n')
+    .slice(0, MAX_EVIDENCE_CHARS);
 }

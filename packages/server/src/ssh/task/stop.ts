@@ -27,6 +27,7 @@ export interface StopTarget {
 
 /** After `kill` has ended the group, the channel of the command is given so long to end, and to bring its last output. */
 const LAST_OUTPUT_MS = 1_000;
+const AGAIN_MS = 100;
 
 /**
  * Ends a command: TERM, half of the time later KILL, at its end it is given up. The signals come from `kill` on a channel beside it, which
@@ -59,6 +60,7 @@ export function startStop(
   }
 
   async function kill(): Promise<void> {
+    if (attempt.ending !== undefined) return;
     const patience = attempt.limit(limits.cancelMs / 4, signal);
     const { sudo } = request;
     const end = await killGroup(attempt, link, { group, cancelMs: limits.cancelMs, sudo }, () =>
@@ -66,7 +68,12 @@ export function startStop(
     );
     patience.clear();
     if (end === 'alive') return finish(false, 'process-group');
-    if (end !== 'gone') return signal();
+    if (end !== 'gone') {
+      signal();
+      // A server that has one session at a time frees it a moment after it has closed the channel.
+      if (isClosed && end === undefined) attempt.limit(AGAIN_MS, () => void kill());
+      return;
+    }
     whenClosed = () => finish(true, 'process-group');
     if (isClosed) whenClosed();
     else attempt.limit(LAST_OUTPUT_MS, whenClosed);
