@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testKey } from '../testing/host-keys.ts';
 import { specFor, startHarness, type Harness } from './harness.suite.ts';
 import { codeOf, rawRequest, rawUpgrade } from './raw-request.suite.ts';
 
@@ -136,6 +137,7 @@ describe('the Host header', () => {
   });
 });
 
+const KEY = { host: '10.0.0.1', port: 22, fingerprint: testKey('a').fingerprint };
 /** Every request that changes something, with a body that would. */
 const mutations = (id: string): [string, string, unknown][] => [
   ['POST', '/api/session', { code: 'x' }],
@@ -143,6 +145,13 @@ const mutations = (id: string): [string, string, unknown][] => [
   ['PUT', `/api/runs/${id}`, { spec: specFor('10.0.0.1') }],
   ['POST', `/api/runs/${id}/cancel`, {}],
   ['POST', '/api/range/preview', { targets: '10.0.0.1' }],
+  ...['approve', 'block', 'revoke', 'forget'].map((what): [string, string, unknown] => [
+    'POST',
+    `/api/host-keys/${what}`,
+    { keys: [KEY] },
+  ]),
+  ['POST', '/api/host-keys/replace', { key: KEY }],
+  ['POST', '/api/host-keys/import', { list: 'x', text: `evil ${testKey('a').type} ${testKey('a').key}` }],
 ];
 
 describe('cross-site request forgery', () => {
@@ -150,6 +159,8 @@ describe('cross-site request forgery', () => {
     runs: (await store.listRuns({ limit: 10 })).runs.length,
     dispatched: engine.dispatched.length,
     cancelled: engine.cancelled.length,
+    keys: await store.keyCounts(),
+    decisions: await store.listDecisions(10),
     signedIn: (await access.authenticate({ cookie })) !== null,
   });
 
