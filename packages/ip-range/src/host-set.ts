@@ -8,7 +8,7 @@ import { refusal } from './parse/issues.ts';
 import { plainQuad } from './parse/ipv4.ts';
 import { type Reading, readSpec } from './parse/read-spec.ts';
 import { ShelfBuilder } from './sets/build.ts';
-import { combineGrids, Meter, uniteGrids } from './sets/grid.ts';
+import { combineGrids, uniteGrids } from './sets/grid.ts';
 import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
 import { ipv4Range, octetsOf, type Written } from './sets/patterns.ts';
@@ -209,7 +209,7 @@ export class HostSet implements Iterable<string> {
   *cidrs(): IterableIterator<string> {
     for (const kind of ['ipv4', 'ipv6'] as const) {
       const grids = this.#order().flatMap((shelf) => (shelf.kind === kind ? shelf.grid : []));
-      if (grids.length > 0) yield* cidrsOf(kind, uniteGrids(grids, new Meter()));
+      if (grids.length > 0) yield* cidrsOf(kind, uniteGrids(grids));
     }
   }
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { type Box, combineGrids, type Grid, Meter, uniteBoxes } from '../sets/grid.ts';
+import { type Box, combineGrids, type Grid, uniteBoxes } from '../sets/grid.ts';
 import { DIFFERENCE, UNION } from '../sets/line.ts';
 import { stretchesOf } from '../sets/render.ts';
 import { digitsOfValue, spanBoxes, valueOfDigits } from '../sets/span.ts';
@@ -27,7 +27,7 @@ function settle(rows: readonly Row[], bits: number): Classes {
   const classes = new Map<HostClass, Grid>();
   let taken: Grid | undefined;
   for (const [name, boxes] of [...rows, ['global', between(0n, (1n << BigInt(bits)) - 1n, bits)] as const]) {
-    const grid = uniteBoxes(boxes, new Meter());
+    const grid = uniteBoxes(boxes);
     const all = combineGrids(classes.get(name), combineGrids(grid, taken, DIFFERENCE), UNION);
     if (all !== undefined) classes.set(name, all);
     taken = combineGrids(taken, grid, UNION);

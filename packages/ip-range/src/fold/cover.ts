@@ -1,8 +1,9 @@
 import { behind, type Box, combineGrids, Grid, POINT, product } from '../sets/grid.ts';
 import { DIFFERENCE, INTERSECTION, type Line, lineOf } from '../sets/line.ts';
 
-/** More products than this are written as they are found: comparing each with each would be felt. */
+/** More products than this, or more sets in them, are written as they are found: comparing them would be felt. */
 const MAX_COMPARED = 16;
+const MAX_SETS = 64;
 
 /** Times that they are improved; more was not seen to help. */
 const ROUNDS = 6;
@@ -14,7 +15,8 @@ const ROUNDS = 6;
  */
 export function coverOf(grid: Grid, within: Grid, write: (box: Box) => string): Box[] {
   const separate = productsOf(grid);
-  if (separate.length > MAX_COMPARED || (separate.length < 2 && grid === within)) return separate;
+  if (separate.length > MAX_COMPARED || separate.flat().length > MAX_SETS) return separate;
+  if (separate.length < 2 && grid === within) return separate;
   const costOf = (boxes: readonly Box[]): number =>
     boxes.reduce((sum, box) => sum + write(box).length + 1, 0);
   let best = separate;

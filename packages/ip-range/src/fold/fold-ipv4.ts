@@ -1,14 +1,5 @@
 import { formatIpv4 } from '../parse/ipv4.ts';
-import {
-  behind,
-  type Box,
-  combineGrids,
-  type Grid,
-  GridBuilder,
-  Meter,
-  POINT,
-  uniteBoxes,
-} from '../sets/grid.ts';
+import { behind, type Box, combineGrids, type Grid, GridBuilder, POINT, uniteBoxes } from '../sets/grid.ts';
 import { DIFFERENCE, type Line, lineSize } from '../sets/line.ts';
 import { octetsOf } from '../sets/patterns.ts';
 import { stretchesOf } from '../sets/render.ts';
@@ -77,7 +68,7 @@ function edgesOf(grid: Grid, known: Map<Grid, Grid | undefined>): Grid | undefin
     const next = inner ? edgesOf(behind(grid, i), known) : POINT;
     if (next !== undefined && (inner || from === 0 || to === 256)) out.add(from, to, next);
   }
-  const edges = out.done(new Meter());
+  const edges = out.done();
   known.set(grid, edges);
   return edges;
 }
@@ -85,7 +76,7 @@ function edgesOf(grid: Grid, known: Map<Grid, Grid | undefined>): Grid | undefin
 /** The ranges that are taken as such, and patterns for the rest, which may reach into them. */
 function write(grid: Grid, taken: ReadonlySet<Wide>, boxText: (box: Box) => string): Item[] {
   const boxes = [...taken].flatMap((wide) => wide.boxes);
-  const covered = boxes.length === 0 ? undefined : uniteBoxes(boxes, new Meter());
+  const covered = boxes.length === 0 ? undefined : uniteBoxes(boxes);
   const rest = combineGrids(grid, covered, DIFFERENCE);
   const patterns = rest === undefined ? [] : coverOf(rest, grid, boxText);
   const items: Item[] = patterns.map((box) => ({ at: valueOf(box.map(lowest)), text: boxText(box) }));

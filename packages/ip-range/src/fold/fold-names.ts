@@ -1,11 +1,11 @@
-import { type Box, Meter, uniteBoxes } from '../sets/grid.ts';
+import { type Box, uniteBoxes } from '../sets/grid.ts';
 import { type Line, unit } from '../sets/line.ts';
 import type { Shelf } from '../sets/shelf.ts';
 import { coverOf, productsOf } from './cover.ts';
 import { digitsText, letterTexts } from './text.ts';
 
 /** With more templates than this each is folded for itself: every letter of every one would have to be looked at. */
-const MAX_TEMPLATES = 1000;
+const MAX_TEMPLATES = 256;
 
 /** More brackets in a name are not read back. */
 const MAX_BRACKETS = 8;
@@ -77,13 +77,7 @@ function foldFamily(family: readonly Shelf[], autostep: number): string[] {
     const [apart, ranged] = [write(lines, true), write(lines, false)];
     return apart.join().length > ranged.join().length ? ranged : apart;
   };
-  const all =
-    family.length === 1
-      ? grid
-      : uniteBoxes(
-          family.flatMap((shelf) => boxesOf(shelf, axes)),
-          new Meter(),
-        );
+  const all = family.length === 1 ? grid : uniteBoxes(family.flatMap((shelf) => boxesOf(shelf, axes)));
   return coverOf(all, all, (box) => shortestOf(box).join()).flatMap(shortestOf);
 }
 

@@ -1,4 +1,5 @@
-import { type Box, type Grid, Meter, uniteBoxes, uniteGrids } from './grid.ts';
+import { type Box, Combination, type Grid, uniteBoxes, uniteGrids } from './grid.ts';
+import { UNION } from './line.ts';
 import type { Pattern } from './patterns.ts';
 import { type Place, shelfKey, type Shelf, type Shelves } from './shelf.ts';
 
@@ -10,7 +11,7 @@ interface Pile extends Place {
 /** Gathers patterns and makes the shelves of their union in one go: everything is sorted once. */
 export class ShelfBuilder {
   readonly #piles = new Map<string, Pile>();
-  readonly #meter = new Meter();
+  readonly #union = new Combination(UNION);
   #last: Pile | undefined;
 
   /** Adds what `pattern` stands for, at `port` (0 for none). */
@@ -30,8 +31,8 @@ export class ShelfBuilder {
   build(): Shelves {
     const shelves = new Map<string, Shelf>();
     for (const [key, { kind, port, label, boxes, grids }] of this.#piles) {
-      if (boxes.length > 0) grids.push(uniteBoxes(boxes, this.#meter));
-      shelves.set(key, { kind, port, label, grid: uniteGrids(grids, this.#meter) });
+      if (boxes.length > 0) grids.push(uniteBoxes(boxes, this.#union));
+      shelves.set(key, { kind, port, label, grid: uniteGrids(grids, this.#union) });
     }
     return shelves;
   }

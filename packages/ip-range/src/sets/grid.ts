@@ -65,7 +65,10 @@ export function behind(grid: Grid, i: number): Grid {
   return grid.next === undefined ? POINT : (grid.next[i >> 1] as Grid);
 }
 
-/** Thrown when an operation would need more ranges than its meter allows. */
+/** Ranges one operation may make, so that hostile input ends in an error and not in a hanging page. */
+const MAX_RANGES = 1_048_576;
+
+/** Thrown when an operation would need more ranges than are reasonable. */
 export class TooComplexError extends Error {
   override readonly name = 'TooComplexError';
   readonly code = 'too-complex';
@@ -74,22 +77,6 @@ export class TooComplexError extends Error {
   constructor(limit: number) {
     super(`More than ${limit.toLocaleString('en')} separate ranges.`);
     this.limit = limit;
-  }
-}
-
-/** Counts the ranges an operation makes, so that hostile input ends in an error and not in a hanging page. */
-export class Meter {
-  readonly limit: number;
-  #used = 0;
-
-  constructor(limit: number = 1_048_576) {
-    this.limit = limit;
-  }
-
-  /** @throws TooComplexError when the sum passes the limit */
-  add(ranges: number): void {
-    this.#used += ranges;
-    if (this.#used > this.limit) throw new TooComplexError(this.limit);
   }
 }
 
@@ -126,8 +113,7 @@ export class GridBuilder {
     }
   }
 
-  done(meter: Meter): Grid | undefined {
-    meter.add(this.#next.length);
+  done(): Grid | undefined {
     const [first] = this.#next;
     return first && new Grid(this.#cuts, first === POINT ? undefined : this.#next);
   }
@@ -135,29 +121,23 @@ export class GridBuilder {
 
 /**
  * Combines two grids of the same number of axes; `undefined` is the empty set.
- * @throws TooComplexError when the result needs more ranges than `meter` allows
+ * @throws TooComplexError
  */
-export function combineGrids(
-  a: Grid | undefined,
-  b: Grid | undefined,
-  keep: Keep,
-  meter = new Meter(),
-): Grid | undefined {
-  return new Combination(keep, meter).of(a, b);
+export function combineGrids(a: Grid | undefined, b: Grid | undefined, keep: Keep): Grid | undefined {
+  return new Combination(keep).of(a, b);
 }
 
-/** One combination of two grids, all the way down. */
-class Combination {
+/** One operation on pairs of grids, all the way down. Shared parts of products are combined once. */
+export class Combination {
   readonly #keep: Keep;
-  readonly #meter: Meter;
-  /** Shared parts of products are combined once. */
   readonly #done = new Map<Grid, Map<Grid, Grid | undefined>>();
+  #ranges = 0;
 
-  constructor(keep: Keep, meter: Meter) {
+  constructor(keep: Keep) {
     this.#keep = keep;
-    this.#meter = meter;
   }
 
+  /** @throws TooComplexError when all pairs together need too many ranges */
   of(a: Grid | undefined, b: Grid | undefined): Grid | undefined {
     if (a === undefined) return this.#keep.right ? b : undefined;
     if (b === undefined) return this.#keep.left ? a : undefined;
@@ -193,7 +173,10 @@ class Combination {
       i = seek(x, i, at);
       j = seek(y, j, at);
     }
-    return out.done(this.#meter);
+    const grid = out.done();
+    this.#ranges += grid === undefined ? 0 : grid.cuts.length / 2;
+    if (this.#ranges > MAX_RANGES) throw new TooComplexError(MAX_RANGES);
+    return grid;
   }
 }
 
@@ -234,9 +217,9 @@ function last(cuts: Line): Grid {
 /**
  * The union of many boxes with the same number of axes. Boxes that share their first axis are joined first, so a
  * long list of single points is sorted once instead of merged pair by pair.
- * @throws TooComplexError when the result needs more ranges than `meter` allows
+ * @throws TooComplexError
  */
-export function uniteBoxes(boxes: readonly Box[], meter: Meter, depth = 0): Grid {
+export function uniteBoxes(boxes: readonly Box[], union = new Combination(UNION), depth = 0): Grid {
   const [first] = boxes as [Box];
   if (boxes.length === 1 || depth === first.length) return product(first, depth);
   if (depth === first.length - 1) {
@@ -246,7 +229,7 @@ export function uniteBoxes(boxes: readonly Box[], meter: Meter, depth = 0): Grid
   }
   const slabs = groupsOf(boxes, depth).map((group) => ({
     cuts: (group[0] as Box)[depth] as Line,
-    next: uniteBoxes(group, meter, depth + 1),
+    next: uniteBoxes(group, union, depth + 1),
   }));
   slabs.sort((a, b) => (a.cuts[0] as number) - (b.cuts[0] as number));
   const apart = slabs.every(
@@ -255,14 +238,14 @@ export function uniteBoxes(boxes: readonly Box[], meter: Meter, depth = 0): Grid
   if (!apart)
     return uniteGrids(
       slabs.map(({ cuts, next }) => slab(cuts, next)),
-      meter,
+      union,
     );
   const out = new GridBuilder();
   for (const { cuts, next } of slabs) {
     if (cuts.length > 2) next.shared = true;
     for (let i = 0; i < cuts.length; i += 2) out.add(cuts[i] as number, cuts[i + 1] as number, next);
   }
-  return out.done(meter) as Grid;
+  return out.done() as Grid;
 }
 
 /** Boxes with the same set on the axis `depth` together. */
@@ -281,12 +264,12 @@ function groupsOf(boxes: readonly Box[], depth: number): (readonly Box[])[] {
 }
 
 /** The union of grids with the same number of axes, pair by pair. */
-export function uniteGrids(all: readonly Grid[], meter: Meter): Grid {
+export function uniteGrids(all: readonly Grid[], union = new Combination(UNION)): Grid {
   let grids = all;
   while (grids.length > 1) {
     const half: Grid[] = [];
     for (let i = 0; i < grids.length; i += 2) {
-      half.push(combineGrids(grids[i], grids[i + 1], UNION, meter) as Grid);
+      half.push(union.of(grids[i], grids[i + 1]) as Grid);
     }
     grids = half;
   }

@@ -1,4 +1,4 @@
-import { behind, combineGrids, type Grid, Meter, uniteBoxes } from './grid.ts';
+import { behind, combineGrids, type Grid, uniteBoxes } from './grid.ts';
 import { INTERSECTION, seek } from './line.ts';
 import { spanBoxes } from './span.ts';
 
@@ -47,5 +47,5 @@ export function sliceGrid(grid: Grid, from: bigint, to: bigint): Grid | undefine
   const last = (to < grid.size ? to : grid.size) - 1n;
   if (first > last) return undefined;
   const between = spanBoxes(pointAt(grid, first), pointAt(grid, last), Infinity);
-  return combineGrids(grid, uniteBoxes(between, new Meter()), INTERSECTION);
+  return combineGrids(grid, uniteBoxes(between), INTERSECTION);
 }
