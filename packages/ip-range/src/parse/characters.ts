@@ -45,7 +45,13 @@ const ITEM = new RegExp(
  * (`web[1, 2]`) or after the dash of a range of addresses; an unclosed bracket ends at the next blank, line or semicolon.
  */
 export function itemEnd(text: string, from: number): number {
-  return from + (matchAt(ITEM, text, from)?.[0].length ?? 0);
+  return matchesAt(ITEM, text, from) ? ITEM.lastIndex : from;
+}
+
+/** Whether a sticky pattern matches at `at`; its `lastIndex` is then where the match ends. */
+export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 /** The match of a sticky pattern at `at`. */

@@ -1,5 +1,5 @@
 import { ipv4Range, type Pattern } from '../sets/patterns.ts';
-import { ENDS, excerpt, itemEnd, matchAt, QUAD } from './characters.ts';
+import { ENDS, excerpt, itemEnd, matchAt, matchesAt, QUAD } from './characters.ts';
 import { diagnose, fault, type Fault, type Fix, isFault, suspect } from './fault.ts';
 import { readReference } from './groups.ts';
 import { formatIpv4, maskBits, plainQuad } from './ipv4.ts';
@@ -71,7 +71,7 @@ function readTarget(source: Source, item: Item): Pattern {
   const start = item.hostAt;
   const word = text.slice(start, source.end);
   const plain = plainQuad(word);
-  if (plain >= 0 && matchAt(LIST, text, source.end) === null) {
+  if (plain >= 0 && !matchesAt(LIST, text, source.end)) {
     checkNext(source, start, word);
     return ipv4Range(plain, plain);
   }

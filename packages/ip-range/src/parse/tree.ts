@@ -4,7 +4,7 @@ import { TooComplexError } from '../sets/grid.ts';
 import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
 import type { Pattern, Written } from '../sets/patterns.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
-import { excerpt, matchAt } from './characters.ts';
+import { excerpt, matchesAt } from './characters.ts';
 import { fault, type Fault, type Place } from './fault.ts';
 import { type Item, readItem } from './items.ts';
 import type { Source } from './source.ts';
@@ -40,7 +40,7 @@ const BLANKS = /[\t ]*/y;
 const SEPARATORS = /[\t\n ,;]*/y;
 /** An operator may stand at the end or the start of a line. */
 const GAP = /[\t\n ]*/y;
-const OPERATOR = /[\t\n ]*([&^])/y;
+const OPERATOR = /[\t\n ]*[&^]/y;
 /** Where no operand can start. */
 const NO_OPERAND = /[\t\n ,;)!&^]|$/y;
 
@@ -56,11 +56,14 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
   let at = 0;
   let depth = 0;
 
-  const skip = (pattern: RegExp): string => {
-    const match = matchAt(pattern, text, at);
-    if (match !== null) at = pattern.lastIndex;
-    return match?.[1] ?? '';
+  const skip = (pattern: RegExp): boolean => {
+    const found = matchesAt(pattern, text, at);
+    if (found) at = pattern.lastIndex;
+    return found;
   };
+
+  /** The operator that follows, if one does. */
+  const skipOperator = (): string => (skip(OPERATOR) ? (text[at - 1] as string) : '');
 
   /** Keeps a mistake as an item, so that it is shown in its place. */
   const wrongItem = (index: number, wrong: Fault, next: number): Item => {
@@ -108,10 +111,10 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
   const readExclusion = (): Operand => {
     const mark = at++;
     skip(BLANKS);
-    if (matchAt(NO_OPERAND, text, at) !== null)
+    if (matchesAt(NO_OPERAND, text, at))
       return wrongItem(mark, fault('missing-operand', mark, 1, { operator: '!' }), at);
     const operand = readOperand(true, mark);
-    const second = skip(OPERATOR);
+    const second = skipOperator();
     if (second !== '') faults.push(fault('mixed-operators', mark, at - mark, { first: '!', second }));
     return operand;
   };
@@ -121,10 +124,10 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
     let value = readOperand(exclude, at);
     let count = 0;
     let first = '';
-    for (let operator = skip(OPERATOR); operator !== ''; operator = skip(OPERATOR)) {
+    for (let operator = skipOperator(); operator !== ''; operator = skipOperator()) {
       const index = at - 1;
       skip(GAP);
-      if (matchAt(NO_OPERAND, text, at) !== null) {
+      if (matchesAt(NO_OPERAND, text, at)) {
         faults.push(fault('missing-operand', index, 1, { operator }));
         break;
       }
