@@ -93,6 +93,7 @@ function serveClient(connection: Connection, accepted: Accepted): void {
     user = context.username;
     record.reach('auth');
     host.record.authRequest(user, context.method);
+    if (context.method === 'publickey' && context.hashAlgo) host.record.signatures.push(context.hashAlgo);
     const answer = (): void => answerLogin(host.login, host.accounts, context, loginState);
     // One wait for one login: the probes that clients send before it are answered at once.
     afterDelay(isProbe(context) ? 0 : host.stepDelayMs, closed, answer);

@@ -35,6 +35,8 @@ export interface HostLedger {
   readonly authPackets: number;
   readonly passwordAttempts: number;
   readonly publicKeyAttempts: number;
+  /** Hashes inside the RSA signatures that came, `sha1`, `sha256` or `sha512`. */
+  readonly signatures: readonly string[];
   readonly execs: readonly ExecEntry[];
   /** Connections passed on to other hosts: all of them, those that are open, and the most at once. */
   readonly forwards: { readonly all: number; readonly open: number; readonly most: number };
@@ -68,6 +70,7 @@ export class HostRecord {
   authPackets = 0;
   passwordAttempts = 0;
   publicKeyAttempts = 0;
+  readonly signatures: string[] = [];
   readonly forwards = { all: 0, open: 0, most: 0 };
   /** Connections to other hosts that are being made. */
   forwarding = 0;
@@ -137,6 +140,7 @@ export class HostRecord {
       authPackets: this.authPackets,
       passwordAttempts: this.passwordAttempts,
       publicKeyAttempts: this.publicKeyAttempts,
+      signatures: [...this.signatures],
       forwards: { ...this.forwards },
       execs: this.execs.map((entry) => ({ ...entry, signals: [...entry.signals] })),
       bytesSent: all.bytes,

@@ -8,7 +8,7 @@ import { detailText, lossFailure, type Failure } from './failures.ts';
 import { createHostKeyCheck, type KeyKnowledge } from './host-key.ts';
 import { createLink, type Link, type Wire } from './link.ts';
 import type { LoginConversation } from './login-conversation.ts';
-import { signAtOnce } from './ssh2-internals.ts';
+import { signAtOnce, signWithSha2Only } from './ssh2-internals.ts';
 import { turnedAway } from './turned-away.ts';
 
 /** A connection on which the host has proved its key and taken the login. */
@@ -43,15 +43,17 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
       attempt.end({ type: 'host-failed', reason, detail: detailText(detail), hostKey });
     });
 
+    const { legacy = false } = attempt.request;
     const link = createLink(socket, {
       username: user,
-      algorithms: algorithmsFor(new Set(known.trusted.map((key) => key.type))),
+      algorithms: algorithmsFor(new Set(known.trusted.map((key) => key.type)), legacy),
       hostVerifier: check.verify,
       authHandler: login.authHandler(async () => {
         const key = check.toRecord();
         if (key !== undefined) await handshake.record(key);
       }),
     });
+    if (!legacy) signWithSha2Only(link.protocol._handlers);
     if (login.signsAtOnce) signAtOnce(link.protocol);
     let isLoggedIn = false;
     attempt.onEnd(() => {

@@ -77,7 +77,7 @@ export function endLost(
   if (unmatched !== undefined) {
     const { list, offers } = unmatched;
     const detail = detailText(`${list}: the host offers ${offers.join(', ') || 'nothing'}`);
-    const facts = { list, offers: saidList(offers) };
+    const facts = { list, offers: saidList(offers), ...(unmatched.legacyFits && { legacy: true as const }) };
     attempt.end({ type: 'host-failed', reason: 'kex/no-common-algorithm', detail, facts });
   } else if (at === 'banner' && away.type === 'penalised') {
     attempt.end({ type: 'host-failed', ...away.failure });

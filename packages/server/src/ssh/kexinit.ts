@@ -1,4 +1,5 @@
 import type { AlgorithmList } from '@rollcall/protocol';
+import { legacyFits } from './algorithms.ts';
 
 /**
  * The lists of a host's KEXINIT (RFC 4253 section 7.1), read only to tell a person why nothing fits: ssh2 says which list
@@ -22,6 +23,8 @@ const COOKIE_END = 4 + 1 + 1 + 16;
 export interface NoMatch {
   list: AlgorithmList;
   offers: string[];
+  /** The host would be fine if it was marked as legacy. */
+  legacyFits: boolean;
 }
 
 /**
@@ -36,7 +39,12 @@ export function explainNoMatch(error: string, first: Buffer): NoMatch | undefine
   // The second of two equal names is the direction from the host to us.
   const index = at >= 2 && /S->C/.test(failed) ? at + 1 : at;
   const offer = lists[index];
-  return offer === undefined ? undefined : { list: LISTS[at]!, offers: offer === '' ? [] : offer.split(',') };
+  if (offer === undefined) return undefined;
+  return { list: LISTS[at]!, offers: namesIn(offer), legacyFits: legacyFits(lists.map(namesIn)) };
+}
+
+function namesIn(list: string): string[] {
+  return list === '' ? [] : list.split(',');
 }
 
 function readLists(packet: Buffer): string[] {

@@ -6,13 +6,7 @@ import { createNudge } from './channel/nudge.ts';
 import { startDeadline } from './deadline.ts';
 import { lossOf, type Loss } from './failures.ts';
 import type { LoopWatch } from './loop-watch.ts';
-import {
-  gatherWrites,
-  makeKeysQuick,
-  protocolOf,
-  signWithSha2Only,
-  type Ssh2Protocol,
-} from './ssh2-internals.ts';
+import { gatherWrites, makeKeysQuick, protocolOf, type Ssh2Protocol } from './ssh2-internals.ts';
 
 /** What SSH goes over: a TCP connection, or a channel of another connection. */
 export type Wire = Duplex & { readonly bytesRead: number };
@@ -87,7 +81,6 @@ export function createLink(
   client.connect({ ...config, sock: socket, readyTimeout: 0, keepaliveInterval: 0 });
   const protocol = protocolOf(client);
   gatherWrites(protocol, socket);
-  signWithSha2Only(protocol._handlers);
   client.on('handshake', () => makeKeysQuick(protocol));
   const channels = createChannels({ protocol, socket, send });
   const nudge = createNudge({ send }, channels);

@@ -154,9 +154,14 @@ const RSA_HASH: Partial<Record<string, string>> = { 'rsa-sha2-256': 'sha256', 'r
  */
 export function signAtOnce(protocol: Ssh2Protocol): void {
   const authPK = protocol.authPK.bind(protocol);
-  protocol.authPK = (user, key, algorithm, sign) =>
-    authPK(user, key, algorithm, sign ?? ((data, done) => done(key.sign(data, RSA_HASH[algorithm ?? '']))));
+  protocol.authPK = (user, key, algorithm, sign) => {
+    const hash = algorithm === 'ssh-rsa' ? LEGACY_RSA_HASH : RSA_HASH[algorithm ?? ''];
+    authPK(user, key, algorithm, sign ?? ((data, done) => done(key.sign(data, hash))));
+  };
 }
+
+/** What an `ssh-rsa` signature is made with: only for hosts that are marked as legacy. */
+const LEGACY_RSA_HASH = 'sha1';
 
 const SIGNATURES = 'server-sig-algs';
 const SHA2_SIGNATURES = Object.keys(RSA_HASH);
