@@ -26,7 +26,9 @@ export function useGroups(): Groups {
     failed: isError && data === undefined,
     stillHold: async () => {
       try {
-        return (await client.fetchQuery({ ...groupsQuery, staleTime: 0 })) === data;
+        await client.fetchQuery({ ...groupsQuery, staleTime: 0 });
+        // What is kept stays the same object as long as nothing in it differs.
+        return client.getQueryData(groupsQuery.queryKey) === data;
       } catch {
         return true;
       }
