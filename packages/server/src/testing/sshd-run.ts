@@ -7,7 +7,10 @@ import { startSshd, type Sshd, type SshdOptions } from './sshd.ts';
 /** A real OpenSSH server, and a way to run commands on it. */
 export interface SshdRun {
   sshd: Sshd;
-  ask(request: Partial<RequestOverrides>, onFact?: (fact: SessionFact) => void): Promise<HostStory>;
+  ask(
+    request: Partial<RequestOverrides>,
+    onFact?: (fact: SessionFact) => void | Promise<void>,
+  ): Promise<HostStory>;
   stop(): Promise<void>;
 }
 

@@ -29,8 +29,8 @@ export function groupStart(request: HostRequest, isKnown: boolean, stage: StartS
     ready(number) {
       if (at === 'given-up') return stage.failed('exec/no-shell', 'sh came too late');
       stage.shellAnswered();
-      group = number;
-      if (number === 0) plainReason = 'no-group';
+      group = groupOf(number);
+      if (group === 0) plainReason = 'no-group';
       if (at === 'shell') goOn();
     },
     asked(times) {
@@ -42,7 +42,7 @@ export function groupStart(request: HostRequest, isKnown: boolean, stage: StartS
     },
     user(number) {
       if (at !== 'sudo') return;
-      if (number !== 0) group = number;
+      group = groupOf(number) || group;
       sendCommand();
     },
     went() {
@@ -148,6 +148,11 @@ function sudoFailure(said: string): [FailureReason, string | undefined] {
   if (/incorrect password|try again|authentication failure/i.test(said))
     return ['sudo/password-rejected', detail];
   return ['sudo/not-allowed', detail];
+}
+
+/** Group 1 is all of a system, and nobody's to end. */
+function groupOf(number: number): number {
+  return number > 1 ? number : 0;
 }
 
 function lastLine(said: string): string | undefined {

@@ -31,6 +31,8 @@ export interface StartFilter {
 /** A login shell that prints more than this before it runs anything is not waited for. */
 export const MAX_HELD_START_BYTES = 64 * 1024;
 const SAID_CHARS = 4_096;
+/** Longer than the line that is looked for. */
+const LATE_CHARS = 128;
 
 /**
  * Holds both streams back until the command begins. What a login shell printed by then it prints once more, when it reads the command
@@ -42,6 +44,8 @@ export function createStartFilter({ mark, prompt }: Marks, pty: boolean, events:
   let said = '';
   let timesAsked = 0;
   let hasGone = false;
+  let isReleased = false;
+  let late = '';
   const controlling: Stream = pty ? 'stdout' : 'stderr';
   const line = new RegExp(`${mark} (?:(ready|user) (\\d{1,10})|refused ([a-z-]+)|(go))\\r?\\n|${prompt}`);
 
@@ -71,14 +75,26 @@ export function createStartFilter({ mark, prompt }: Marks, pty: boolean, events:
     return true;
   }
 
+  /** `sh` that comes after all finds the end of its input, and ends. */
+  function hearLate(bytes: Buffer): void {
+    const text = late + bytes.toString('latin1');
+    late = text.slice(-LATE_CHARS);
+    const found = line.exec(text);
+    if (found?.[1] === 'ready') events.ready(Number(found[2]));
+  }
+
   return {
     push(stream, bytes) {
       const before = held[stream];
-      if (before === null) return events.output(stream, bytes);
+      if (before === null) {
+        if (isReleased && stream === controlling) hearLate(bytes);
+        return events.output(stream, bytes);
+      }
       held[stream] = before.length === 0 ? bytes : Buffer.concat([before, bytes]);
       while (hear(stream));
     },
     release() {
+      isReleased = true;
       for (const stream of ['stdout', 'stderr'] as const) {
         const bytes = held[stream];
         held[stream] = null;
