@@ -118,6 +118,11 @@ test('keeps nobody out, in both themes, and fits a telephone', async ({ page }) 
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   }
+  await expect(page.getByRole('link', { name: 'Host keys 3 waiting' })).toBeVisible();
+  await page.getByRole('region', { name: 'Keys' }).click({ position: { x: 300, y: 400 } });
+  await page.keyboard.press('b');
+  await expect(page.getByText('3 hosts kept blocked')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Host keys', exact: true })).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(page.getByRole('searchbox', { name: 'Host or fingerprint' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

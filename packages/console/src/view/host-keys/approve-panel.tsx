@@ -1,5 +1,5 @@
 import { countWords, keyTypeWords, visibleText, type OfferedKey } from '@rollcall/protocol';
-import { useMemo, useState, type ReactNode, type RefObject } from 'react';
+import { memo, useMemo, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
 import { Button } from '../ui/button.tsx';
@@ -67,11 +67,7 @@ export function ApprovePanel({ chosen, decide, countField, onLeaveOut }: Approve
           <Icon name="check" size={14} />
           {t('panel.confirm', { count, n })}
         </Button>
-        {alone && alone.keys.length < count ? (
-          <Button look="quiet" onClick={() => onLeaveOut(alone.keys)}>
-            <span className={styles['cut']}>{t('panel.leaveOut', { hosts: foldPlaces(alone.keys) })}</span>
-          </Button>
-        ) : null}
+        {alone && alone.keys.length < count ? <LeaveOut keys={alone.keys} onLeaveOut={onLeaveOut} /> : null}
       </div>
       <DecideProblem problem={decide.problem} />
       <p className={styles['hint']}>{t('panel.hint')}</p>
@@ -79,7 +75,24 @@ export function ApprovePanel({ chosen, decide, countField, onLeaveOut }: Approve
   );
 }
 
-function FindingLine({ finding }: { finding: Finding }): ReactNode {
+interface LeaveOutProps {
+  keys: readonly OfferedKey[];
+  onLeaveOut: (keys: readonly OfferedKey[]) => void;
+}
+
+/** Takes keys without a second source out of the choice. */
+function LeaveOut({ keys, onLeaveOut }: LeaveOutProps): ReactNode {
+  const { t } = useTranslation('hostKeys');
+  const hosts = useMemo(() => foldPlaces(keys), [keys]);
+  return (
+    <Button look="quiet" onClick={() => onLeaveOut(keys)}>
+      <span className={styles['cut']}>{t('panel.leaveOut', { hosts })}</span>
+    </Button>
+  );
+}
+
+/** Drawn again only for another finding: its hosts may take 60 ms to fold, which is too long for each key typed beside it. */
+const FindingLine = memo(function FindingLine({ finding }: { finding: Finding }): ReactNode {
   const words = useFindingWords(finding);
   const fine = isFine(finding);
   return (
@@ -90,7 +103,7 @@ function FindingLine({ finding }: { finding: Finding }): ReactNode {
       <span>{words}</span>
     </li>
   );
-}
+});
 
 function useFindingWords(finding: Finding): string {
   const { t } = useTranslation('hostKeys');

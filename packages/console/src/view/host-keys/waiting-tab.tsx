@@ -96,12 +96,7 @@ export function WaitingTab({ filter, run, onAllRuns, onClear }: WaitingTabProps)
         </Listing>
       </section>
       <DecidePane>
-        <ApprovePanel
-          chosen={chosen}
-          decide={decide}
-          countField={countField}
-          onLeaveOut={(some) => toggle(some)}
-        />
+        <ApprovePanel chosen={chosen} decide={decide} countField={countField} onLeaveOut={toggle} />
       </DecidePane>
     </div>
   );
