@@ -9,6 +9,7 @@ export * from './host-key-groups.ts';
 export * from './host-states.ts';
 export * from './limits.ts';
 export * from './locale.ts';
+export * from './read-jump.ts';
 export * from './majority.ts';
 export * from './outcomes.ts';
 export * from './output-filter/output-filter.ts';

@@ -37,6 +37,10 @@ export const PROBLEM_ADVICE: Record<ProblemCode, Record<Locale, string>> = {
     en: 'Start an ssh-agent that holds a key where the server runs, or choose a key.',
     zh: '请在服务器所在的机器上启动 ssh-agent 并添加密钥，或改用密钥。',
   },
+  'ssh-config': {
+    en: 'Correct the file on the server, or start the server with --ssh-config none.',
+    zh: '请更正服务器上的该文件，或以 --ssh-config none 启动服务器。',
+  },
   'policy-not-allowed': { en: 'Use strict or accept-new.', zh: '请使用 strict 或 accept-new。' },
   'not-signed-in': {
     en: 'Open a fresh link: `rollcall link` on the server prints one.',

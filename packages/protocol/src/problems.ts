@@ -31,6 +31,11 @@ const TABLE = {
   },
   'password-needed': { status: 422, en: 'This login needs a password', zh: '该登录方式需要密码' },
   'agent-unavailable': { status: 422, en: 'No ssh-agent answers', zh: 'ssh-agent 没有应答' },
+  'ssh-config': {
+    status: 422,
+    en: 'The ssh_config of the server does not allow this run',
+    zh: '服务器的 ssh_config 不允许本次运行',
+  },
   'policy-not-allowed': {
     status: 403,
     en: 'This host-key policy is not allowed here',

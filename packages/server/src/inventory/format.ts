@@ -1,7 +1,6 @@
-import { MAX_JUMP_HOPS } from '@rollcall/protocol';
+import { MAX_JUMP_HOPS, readJump } from '@rollcall/protocol';
 import { jumpHosts, userName } from '@rollcall/protocol/schemas';
 import { z } from 'zod';
-import { readJump } from '../run/jump.ts';
 import { NO_JUMP } from './settings.ts';
 
 /** Bytes of one variable in UTF-8. */

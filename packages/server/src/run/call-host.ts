@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEFAULT_STAGE_LIMITS, type RunSpec, type RunTarget } from '@rollcall/protocol';
+import { DEFAULT_STAGE_LIMITS, readJump, type RunSpec, type RunTarget } from '@rollcall/protocol';
 import {
   abandonedEnding,
   brokenEnding,
@@ -8,7 +8,6 @@ import {
   type StopReason,
 } from './endings.ts';
 import { createHostRecord, type HostRecord } from './host-record.ts';
-import { readJump } from './jump.ts';
 import type { RunLog } from './log-writer.ts';
 import type { LoginOf } from './logins.ts';
 import { StorageError, type Clock, type HostRequest, type RunOnHost, type SessionFact } from './ports.ts';

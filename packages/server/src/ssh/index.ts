@@ -5,4 +5,4 @@ export { KeyProblem } from './key-problem.ts';
 export { agentAnswers } from './agent.ts';
 export { applySshConfig } from './config/apply.ts';
 export { readSshConfig, SshConfigError } from './config/read-ssh-config.ts';
-export { createSshConfig, SshConfigRefusal } from './config/ssh-config.ts';
+export { createSshConfig, SshConfigRefusal, type SshConfig } from './config/ssh-config.ts';

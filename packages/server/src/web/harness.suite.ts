@@ -115,7 +115,7 @@ export const specFor = (targets: string, more: object = {}) =>
 
 /** Starts a server that is closed after the test. */
 export async function startHarness(
-  options: Partial<Pick<WebServerDeps, 'consoleFolder' | 'origins' | 'limits' | 'demo'>> & {
+  options: Partial<Pick<WebServerDeps, 'configure' | 'consoleFolder' | 'origins' | 'limits' | 'demo'>> & {
     timings?: WebServerTimings;
     port?: number;
     inventory?: InventorySource;
@@ -145,6 +145,7 @@ export async function startHarness(
       engine,
       logins,
       inventory: options.inventory ?? openInventory({ file: '/nonexistent/inventory.yaml', groupsFrom: [] }),
+      configure: options.configure ?? ((targets) => targets),
       consoleFolder: options.consoleFolder ?? null,
       limits,
       allowSpecial: false,

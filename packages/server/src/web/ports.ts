@@ -1,4 +1,12 @@
-import type { Identity, Login, ProblemCode, RunSecrets, Session } from '@rollcall/protocol';
+import type {
+  Identity,
+  Login,
+  ProblemCode,
+  RunSecrets,
+  RunSpec,
+  RunTarget,
+  Session,
+} from '@rollcall/protocol';
 import type { Logger } from 'pino';
 import type { Access } from '../access/access.ts';
 import type { InventorySource } from '../inventory/open-inventory.ts';
@@ -37,6 +45,11 @@ export interface WebServerDeps {
   engine: EngineLink;
   logins: Logins;
   inventory: InventorySource;
+  /**
+   * The hosts of a new run with what the ssh_config of the server's user says of them, where nobody else does.
+   * @throws RunRefusedError `ssh-config`
+   */
+  configure: (targets: RunTarget[], spec: RunSpec) => RunTarget[];
   /** The built console; null serves the API alone. */
   consoleFolder: string | null;
   limits: Session['limits'];

@@ -2,6 +2,7 @@ import {
   countWords,
   findPlaceholderProblem,
   placeholderProblemText,
+  readJump,
   type Locale,
   type PutRunBody,
   type RunSecrets,
@@ -64,7 +65,7 @@ async function startRun(
   // engine or the inventory.
   const known = await store.getTargets(id);
   const targets = known ?? (await newTargets(deps, body, locale));
-  if (!known) await checkNew(deps, body, targets);
+  if (!known) await checkNew(deps, body, { targets, locale });
   const run = { id, spec, targets, createdBy: signedIn.user, createdAtMs: deps.clock.now() };
   const stored = await store.createRun({ ...run, origin: signedIn.via === 'token' ? 'api' : 'console' });
   if (stored === 'different') throw new ProblemError('run-id-taken');
@@ -84,7 +85,7 @@ async function stateOf(store: WebServerDeps['store'], id: string): Promise<Store
 
 /** The hosts of a range as the inventory is now, when there are as many as there may and should be. */
 async function newTargets(
-  { inventory, allowSpecial, limits: { maxHosts } }: WebServerDeps,
+  { inventory, configure, allowSpecial, limits: { maxHosts } }: WebServerDeps,
   { spec, expectedHosts }: PutRunBody,
   locale: Locale,
 ): Promise<RunTarget[]> {
@@ -104,7 +105,13 @@ async function newTargets(
     const message = placeholderProblemText(problem, locale);
     throw new ProblemError('invalid-command', { errors: [{ path: `spec.${problem.path}`, message }] });
   }
-  return plan.targets;
+  try {
+    return configure(plan.targets, spec);
+  } catch (error) {
+    if (!(error instanceof RunRefusedError)) throw error;
+    const { code, detail = '' } = error;
+    throw new ProblemError(code, { detail: { en: detail, zh: detail } });
+  }
 }
 
 function planProblem(plan: Extract<Plan, { ok: false }>, maxHosts: number): ProblemError {
@@ -142,7 +149,7 @@ function tooMany(count: bigint, limit: number): Record<Locale, string> {
 async function checkNew(
   deps: WebServerDeps,
   { spec, secrets = {} }: PutRunBody,
-  targets: readonly RunTarget[],
+  { targets, locale }: { targets: readonly RunTarget[]; locale: Locale },
 ): Promise<void> {
   if (spec.hostKeys === 'insecure')
     throw new ProblemError('policy-not-allowed', {
@@ -155,6 +162,10 @@ async function checkNew(
     throw new ProblemError('invalid-request', {
       errors: [{ path: 'spec.fanout', message: `at most ${deps.limits.maxFanout}` }],
     });
+  if (spec.jump !== undefined && readJump(spec.jump) === undefined)
+    throw new ProblemError('invalid-request', {
+      errors: [{ path: 'spec.jump', message: JUMP_WANTED[locale] }],
+    });
   const wrong = await deps.logins.check(spec.login, secrets);
   if (wrong) throw new ProblemError(wrong);
   for (const identity of identitiesOf(spec.login, targets)) {
@@ -163,6 +174,11 @@ async function checkNew(
   }
   if (!deps.engine.alive) throw new ProblemError('engine-unavailable');
 }
+
+const JUMP_WANTED: Record<Locale, string> = {
+  en: 'single hosts are wanted, one after the other, as in ops@bastion1,bastion2:2222',
+  zh: '请依次写出单台主机，例如 ops@bastion1,bastion2:2222',
+};
 
 function keyOfInventory(identity: string): Record<Locale, string> {
   return {

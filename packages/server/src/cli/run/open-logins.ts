@@ -31,7 +31,7 @@ export async function openLogins(
   { targets, options }: { targets: readonly RunTarget[]; options: SecretOptions },
   sources: LoginSources,
 ): Promise<OpenLogins> {
-  const own = await chooseLogin(wish, sources);
+  const own = await chooseLogin(withKeyOfAll(wish, targets), sources);
   const others = new Map<string, ReadyLogin>();
   for (const identity of identitiesOf(own.login, targets))
     others.set(identity, (await keyLogin(await keyPath(identity, sources.env), wish.user, sources)).ready);
@@ -48,6 +48,14 @@ export async function openLogins(
       return { ...ready, further: furtherOf(login, { password, code }) };
     },
   };
+}
+
+/** When every host has a key of its own, nobody needs another one: the run is stored with the first of them. */
+function withKeyOfAll(wish: LoginWish, targets: readonly RunTarget[]): LoginWish {
+  const { identity, agent, askPassword, passwordFile } = wish;
+  const isSaid = (identity ?? agent ?? askPassword ?? passwordFile) !== undefined;
+  const own = targets.every((target) => target.identity?.includes('/')) ? targets[0]?.identity : undefined;
+  return isSaid || own === undefined ? wish : { ...wish, identity: own };
 }
 
 /** A key by its path, or by the name of one in ~/.ssh. */

@@ -19,6 +19,7 @@ import {
   size,
   wholeNumber,
 } from '../option-values.ts';
+import { sshConfigOption } from '../ssh-config.ts';
 import { TASK_OPTIONS, type TaskOptions } from './task-options.ts';
 
 /** What stands behind `rollcall run`, read and checked one by one. */
@@ -139,7 +140,7 @@ const GROUPS: Record<string, Option[]> = {
   'The way there:': [
     option('-p, --port <number>', 'port of the hosts (default: 22)').argParser(wholeNumber(1, 65_535)),
     option('-J, --jump <hosts>', 'go through these hosts: ops@bastion:22,inner'),
-    option('--ssh-config <file>', 'in place of ~/.ssh/config; none reads none').argParser(path),
+    sshConfigOption(),
     option('--legacy', 'also offer algorithms that are out of use, for old devices'),
   ],
   'What runs:': TASK_OPTIONS,

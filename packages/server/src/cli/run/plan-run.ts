@@ -1,18 +1,15 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { findPlaceholderProblem, placeholderProblemText, type RunTarget } from '@rollcall/protocol';
 import {
   applySshConfig,
-  createSshConfig,
   readKnownHosts,
-  readSshConfig,
   SshConfigError,
   SshConfigRefusal,
   type KnownHosts,
 } from '../../ssh/index.ts';
 import { CliError, systemWords } from '../cli-error.ts';
 import { readInventory } from '../inventory.ts';
-import { osUser } from '../os-user.ts';
+import { openSshConfig, sshConfigPath } from '../ssh-config.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
 import { readTargets, runTargets } from '../targets.ts';
 import type { RunOptions } from './options.ts';
@@ -68,12 +65,10 @@ function withSshConfig(
   options: RunOptions,
   env: NodeJS.ProcessEnv,
 ): Configured {
-  const home = env.HOME ?? homedir();
-  const path = options.sshConfig === undefined ? join(home, '.ssh', 'config') : resolve(options.sshConfig);
-  if (options.sshConfig === 'none' || options.demo)
-    return { targets: [...targets], knownHostsFiles: [], warnings: [] };
+  const path = sshConfigPath(options.sshConfig, env);
+  if (path === null || options.demo) return { targets: [...targets], knownHostsFiles: [], warnings: [] };
   try {
-    const config = createSshConfig(readSshConfig(path, home), { home, name: osUser() });
+    const config = openSshConfig(path, env);
     const configured = applySshConfig(targets, config, { user, isSaid: saidIn(options) });
     const unknown = config.unsupported();
     const warnings =

@@ -1,6 +1,5 @@
-import type { Login, RunSpec } from '@rollcall/protocol';
+import { readJump, type Login, type RunSpec } from '@rollcall/protocol';
 import { runSpec, userName } from '@rollcall/protocol/schemas';
-import { readJump } from '../../run/jump.ts';
 import { CliError } from '../cli-error.ts';
 import { osUser } from '../os-user.ts';
 import { DEMO_USER } from '../demo-login.ts';

@@ -24,6 +24,7 @@ import { CliError } from '../cli-error.ts';
 import { demoFolder, demoKey, DEMO_USER, trustDemoKeys } from '../demo-login.ts';
 import { osUser } from '../os-user.ts';
 import { programVersion } from '../version.ts';
+import { configureFrom } from './configure.ts';
 import { offeredLogins } from './logins.ts';
 
 /** What the parts of a server are built from. */
@@ -36,6 +37,8 @@ export interface ServerSettings {
   origins: readonly string[];
   /** Files and folders of groups as in ClusterShell's groups.d. */
   groupsFrom: readonly string[];
+  /** Null for none. */
+  sshConfig: string | null;
   consoleFolder: string | null;
   demo: boolean;
   /** Runs may call what the policy refuses. */
@@ -78,6 +81,7 @@ export async function buildServer(
     engine,
     logins: await offeredLogins(sources),
     inventory: await readableInventory(settings, log),
+    configure: configureFrom(settings.sshConfig, log),
     consoleFolder: settings.consoleFolder,
     limits: { maxHosts: MAX_HOSTS_PER_RUN, maxFanout: MAX_FANOUT, confirmHostsFrom: CONFIRM_HOSTS_FROM },
     allowSpecial: settings.allowSpecial,

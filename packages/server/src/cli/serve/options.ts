@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOrigin } from '../../web/sites.ts';
 import { helpOption } from '../help.ts';
+import { sshConfigOption } from '../ssh-config.ts';
 import {
   allowSpecialOption,
   dataOption,
@@ -19,6 +20,8 @@ export interface ServeOptions {
   identity?: string[];
   knownHosts?: string[];
   groupsDir?: string[];
+  /** A path, or `none`. */
+  sshConfig?: string;
   /** In ms; 0 for off. */
   keepConnections: number;
   demo?: true;
@@ -78,6 +81,7 @@ export function defineServe(): Command {
       ).argParser(paths),
     )
     .addOption(groupsOption())
+    .addOption(sshConfigOption())
     .addOption(
       new Option(
         '--keep-connections <time>',

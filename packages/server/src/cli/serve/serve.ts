@@ -13,6 +13,7 @@ import { lockForServer } from '../data/server-lock.ts';
 import { warningSpans, type Io } from '../io.ts';
 import { signInLink } from '../link.ts';
 import { osUser } from '../os-user.ts';
+import { sshConfigPath } from '../ssh-config.ts';
 import { usualKeys, usualKnownHosts } from '../ssh-files.ts';
 import type { Screen } from '../terminal/screen.ts';
 import type { Paint } from '../terminal/colour.ts';
@@ -66,6 +67,7 @@ export async function startServer(
     agentSocket: io.env.SSH_AUTH_SOCK || null,
     origins: options.origin ?? [],
     groupsFrom: options.groupsDir?.map((path) => resolve(path)) ?? [],
+    sshConfig: sshConfigPath(options.sshConfig, io.env),
     consoleFolder,
     demo: options.demo ?? false,
     allowSpecial: options.allowSpecial ?? false,

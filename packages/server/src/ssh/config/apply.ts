@@ -1,6 +1,5 @@
-import { targetLabel, type RunTarget } from '@rollcall/protocol';
+import { readJump, targetLabel, type RunTarget } from '@rollcall/protocol';
 import { existsSync } from 'node:fs';
-import { readJump } from '../../run/jump.ts';
 import type { Hop } from '../../run/ports.ts';
 import { SshConfigRefusal, type SshConfig, type SshSettings } from './ssh-config.ts';
 

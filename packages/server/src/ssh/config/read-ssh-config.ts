@@ -59,6 +59,9 @@ function* linesOf(path: string, place: Place): Generator<ConfigLine> {
 
 /** A line as it is; for `Include`, the lines of the files. */
 function* expand(path: string, setting: Setting, place: Place): Generator<ConfigLine> {
+  // Without a pattern the reader takes it for a setting.
+  if (/^(?:host|match)$/i.test(setting.keyword))
+    throw new SshConfigError(`${path}: a ${setting.keyword} line that names nothing`);
   if (setting.keyword.toLowerCase() !== 'include') {
     yield { when: place.when, setting };
     return;

@@ -4,6 +4,7 @@ import type { Problem, RunSummary } from '@rollcall/protocol';
 import { runList, runSummary, runTargets } from '@rollcall/protocol/schemas';
 import { describe, expect, it } from 'vitest';
 import { RunRefusedError } from '../../run/refusal.ts';
+import type { WebServerDeps } from '../ports.ts';
 import { answered, finished, specFor, startHarness, started, type Harness } from '../harness.suite.ts';
 
 const put = (
@@ -182,6 +183,36 @@ describe('PUT /api/runs/:id', () => {
       expect(await harness.store.getRun(id)).toBeNull();
     },
   );
+
+  it('refuses a way over jump hosts that cannot be read', async () => {
+    const harness = await startHarness();
+    const answer = await put(harness, randomUUID(), { spec: { ...specFor('h'), jump: 'b[1-3]' } });
+    expect(await problemOf(answer)).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ path: 'spec.jump', message: expect.stringContaining('single hosts are wanted') }],
+    });
+  });
+
+  it('asks the ssh_config about the hosts, which are stored with its answer', async () => {
+    const configure: WebServerDeps['configure'] = (targets) =>
+      targets.map((target) => ({ ...target, address: '10.9.9.9' }));
+    const harness = await startHarness({ configure });
+    const id = randomUUID();
+    expect((await put(harness, id, { spec: specFor('h') })).status).toBe(201);
+    expect(await harness.store.getTargets(id)).toEqual([{ host: 'h', address: '10.9.9.9' }]);
+  });
+
+  it('is refused when the ssh_config asks for what is not done', async () => {
+    const harness = await startHarness({
+      configure: () => {
+        throw new RunRefusedError('ssh-config', 'ProxyCommand for h');
+      },
+    });
+    const id = randomUUID();
+    const problem = await problemOf(await put(harness, id, { spec: specFor('h') }));
+    expect(problem).toMatchObject({ status: 422, code: 'ssh-config', detail: 'ProxyCommand for h' });
+    expect(await harness.store.getRun(id)).toBeNull();
+  });
 
   it('is refused without an engine, and nothing is stored', async () => {
     const harness = await startHarness();

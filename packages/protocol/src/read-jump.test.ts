@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readJump } from './jump.ts';
+import { readJump } from './read-jump.ts';
 
 it.each([
   ['bastion', [{ host: 'bastion', port: 22 }]],
