@@ -35,6 +35,7 @@ export interface Written {
 /** Addresses from `first` to `last`, both in. */
 export function ipv4Range(first: number, last: number): HostPattern {
   const low = octetsOf(first);
+  // Most are single addresses, and there may be very many.
   const boxes = first === last ? [low.map(unit)] : spanBoxes(low, octetsOf(last), 256);
   return { kind: 'ipv4', parts: boxes.map((box) => ({ label: '', box })) };
 }
@@ -42,8 +43,8 @@ export function ipv4Range(first: number, last: number): HostPattern {
 /** Addresses from `first` to `last`, both in. */
 export function ipv6Range(zone: string, first: bigint, last: bigint): HostPattern {
   const low = digitsOfValue(first, 4, 32);
-  const high = first === last ? low : digitsOfValue(last, 4, 32);
-  return { kind: 'ipv6', parts: spanBoxes(low, high, 2 ** 32).map((box) => ({ label: zone, box })) };
+  const boxes = spanBoxes(low, first === last ? low : digitsOfValue(last, 4, 32), 2 ** 32);
+  return { kind: 'ipv6', parts: boxes.map((box) => ({ label: zone, box })) };
 }
 
 /** The four octets of an address. */

@@ -6,7 +6,7 @@ import { unit } from './line.ts';
  * from 0 to `width`: `10.0.0.5-10.0.2.20` is `10.0.0.5-255`, `10.0.1.*` and `10.0.2.0-20`.
  */
 export function spanBoxes(first: readonly number[], last: readonly number[], width: number): Box[] {
-  if (first.length === 0) return [[]];
+  if (first.every((digit, i) => digit === last[i])) return [first.map(unit)];
   const [low, ...lowRest] = first as [number, ...number[]];
   const [high, ...highRest] = last as [number, ...number[]];
   if (low === high) return spanBoxes(lowRest, highRest, width).map((box) => [unit(low), ...box]);
