@@ -46,6 +46,10 @@ describe('what a line of known_hosts becomes', () => {
     ['a hashed name', line(hashed('web1')), 'hashed-name'],
     ['a pattern', line('*.lab'), 'pattern'],
     ['a negation', line('web1,!web2'), 'pattern'],
+    ['a port that is none', line('[web1]:70000'), 'bad-line'],
+    ['a name with an escape in it', line('web\u001b[2J'), 'bad-line'],
+    ['a name that no host has', line('x'.repeat(256)), 'bad-line'],
+    ['a key as long as a book', line('web1', testRsaKey(200_000)), 'bad-line'],
   ])('%s is told by line number', (_sentence, text, code) => {
     const { trust, remarks, lines } = read(`# list\n\n${text}\n`);
     expect({ trust, lines }).toEqual({ trust: [], lines: 1 });
@@ -57,7 +61,14 @@ describe('what a line of known_hosts becomes', () => {
       .map((one) => `@revoked ${one}`)
       .join('\n');
     expect(read(text).revoke.map(({ fingerprint }) => fingerprint)).toEqual(Array(4).fill(A.fingerprint));
+    expect(read(text).revoke.map(({ host }) => host)).toEqual(['web1', '*', '*', '*']);
     expect(read(text).remarks).toEqual([]);
+  });
+
+  test('a name that can be none does not take the others with it', () => {
+    const { trust, remarks } = read(line('web1,,web2'));
+    expect(trust.map(({ host }) => host)).toEqual(['web1', 'web2']);
+    expect(remarks).toMatchObject([{ line: 1, code: 'bad-line' }]);
   });
 
   test('only to compare with: nothing is trusted, everything is listed, revoked keys still are', () => {

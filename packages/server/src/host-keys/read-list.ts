@@ -21,11 +21,17 @@ function excerpt(text: string): string {
   return visible.length < SHOWN_CHARS ? visible : `${visible.slice(0, SHOWN_CHARS - 1)}…`;
 }
 
-/** The host and port that OpenSSH files under a name: `web1`, `[web1]:2222`. */
-function placeOf(name: string): { host: string; port: number } {
-  const [, host, port] = /^\[([^\]]+)\]:(\d{1,5})$/.exec(name) ?? [];
-  return host === undefined ? { host: name, port: 22 } : { host, port: Number(port) };
+/** The host and port that OpenSSH files under a name: `web1`, `[web1]:2222`; undefined for what can be neither. */
+function placeOf(name: string): { host: string; port: number } | undefined {
+  const [, host = name, port = '22'] = /^\[([^\]]+)\]:(\d{1,5})$/.exec(name) ?? [];
+  const isPlace = /^[\x21-\x7e]{1,255}$/.test(host) && Number(port) >= 1 && Number(port) <= 65_535;
+  return isPlace ? { host, port: Number(port) } : undefined;
 }
+
+/** A revoked key is refused on every host, so what else a line says than one name does not matter. */
+const EVERY_HOST = { host: '*', port: 22 };
+/** Longer ones are no keys: RSA of 16,384 bits has 2 KiB. */
+const MAX_KEY_BYTES = 16 * 1024;
 
 /**
  * Reads known_hosts text. Names become trusted keys of their hosts; patterns and hashed names cannot be filed under a host, so
@@ -49,6 +55,7 @@ function takeLine(read: ReadList, number: number, raw: string, trust: boolean): 
   if (line === undefined) return 'bad-line';
   if (line.marker === 'cert-authority') return 'cert-authority';
   const blob = Buffer.from(line.key.key, 'base64');
+  if (blob.byteLength > MAX_KEY_BYTES) return 'bad-line';
   const key = {
     line: number,
     type: line.key.type,
@@ -56,8 +63,9 @@ function takeLine(read: ReadList, number: number, raw: string, trust: boolean): 
     fingerprint: fingerprint(blob),
   };
   if (line.marker === 'revoked') {
-    const host = line.hashed === undefined ? line.hosts.toLowerCase() : line.hosts;
-    read.revoke.push({ ...key, ...placeOf(host) });
+    const single = LITERAL.test(line.hosts) && !line.hosts.includes(',');
+    const place = single ? placeOf(line.hosts.toLowerCase()) : undefined;
+    read.revoke.push({ ...key, ...(place ?? EVERY_HOST) });
     return undefined;
   }
   if (!USABLE_KEY_TYPES.has(line.key.type)) return 'unusable-type';
@@ -66,21 +74,24 @@ function takeLine(read: ReadList, number: number, raw: string, trust: boolean): 
     read.listed.push({ line: number, name: line.hosts, fingerprint: key.fingerprint });
     return trust ? whyListed(line) : undefined;
   }
-  takeNames(read, line.hosts.toLowerCase().split(','), key, trust);
-  return undefined;
+  return takeNames(read, line.hosts.toLowerCase().split(','), key, trust);
 }
 
 const whyListed = ({ hashed }: Line): ImportRemark => (hashed === undefined ? 'pattern' : 'hashed-name');
 
+/** A line with a name that can be none is taken for its other names, and told. */
 function takeNames(
   read: ReadList,
   names: readonly string[],
   key: Omit<NamedEntry, 'host' | 'port'>,
   trust: boolean,
-): void {
+): ImportRemark | undefined {
+  let remark: ImportRemark | undefined;
   for (const name of new Set(names)) {
-    if (name === '') continue;
-    if (trust) read.trust.push({ ...key, ...placeOf(name) });
+    const place = placeOf(name);
+    if (place === undefined) remark = 'bad-line';
+    else if (trust) read.trust.push({ ...key, ...place });
     else read.listed.push({ line: key.line, name, fingerprint: key.fingerprint });
   }
+  return remark;
 }

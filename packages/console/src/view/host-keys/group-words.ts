@@ -1,4 +1,4 @@
-import { countWords, keyTypeWords, type HostKeyGroup } from '@rollcall/protocol';
+import { countWords, keyTypeWords, visibleText, type HostKeyGroup } from '@rollcall/protocol';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
 
@@ -20,11 +20,11 @@ export function useGroupWords(group: HostKeyGroup): GroupWords {
   const count = keys.length;
   const n = countWords(count, locale);
   const agreeing = keys.filter(({ secondSource }) => secondSource?.agrees === true).length;
-  const list = first?.secondSource?.list ?? '';
+  const list = visibleText(first?.secondSource?.list ?? '');
   const title = {
     own: () => t('group.own', { count, n }),
     shared: () => t('group.shared', { count, n }),
-    'known-elsewhere': () => t('group.elsewhere', { count, n, host: first?.knownFor ?? '' }),
+    'known-elsewhere': () => t('group.elsewhere', { count, n, host: visibleText(first?.knownFor ?? '') }),
     contradicted: () => t('group.contradicted', { count, n, list }),
     refused: () => t('group.refused', { count, n }),
     blocked: () => t('group.blocked', { count, n }),

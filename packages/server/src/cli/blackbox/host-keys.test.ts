@@ -122,6 +122,20 @@ test('a list is taken in with every bad line told, and the ledger is written as 
   expect((await keys(folder, 'export')).out).toBe(readFileSync(file, 'utf8'));
 });
 
+test('names that no range can say are in the way of nothing', async () => {
+  const { folder } = await met('127.1.0.1');
+  const { keyType, key } = at.fleet.hostKey;
+  const text = `under_score,web1,a..b ${keyType} ${key}\n@revoked * ${keyType} ${key}\n`;
+  const { out } = await at.run(['host-keys', 'import', '-', '--data', folder], { input: text });
+  expect(out).toContain('1 revoked');
+  expect((await keys(folder)).out).toContain('No host key waits');
+  const revoked = await keys(folder, 'revoked', '--json');
+  const { host, fingerprint } = JSON.parse(revoked.out) as OfferedKey;
+  expect(host).toBe('*');
+  expect((await keys(folder, 'revoked', 'web1')).err).toContain('no key is revoked for web1');
+  expect((await keys(folder, 'forget', fingerprint, '--yes')).err).toContain('1 key forgotten');
+});
+
 test('what is wrong is said, and nothing is made', async () => {
   const missing = join(at.folder(), 'nowhere');
   expect((await keys(missing)).status).toBe(2);
