@@ -43,32 +43,23 @@ const WINDOW = 100;
 
 /** Draws one issue under its line of `spec`, as {@link HostRangeError.format} does for all of them. */
 export function formatIssue(spec: string, issue: Issue): string {
-  const start = issue.index - (issue.column - 1);
-  const rest = spec.slice(start).search(/[\n\r\u2028\u2029]/u);
-  const line = rest < 0 ? spec.slice(start) : spec.slice(start, start + rest);
-  const from = Math.max(0, issue.column - 1 - WINDOW / 2);
-  const shown = line.slice(from, from + WINDOW).replaceAll('\t', ' ');
+  const { index, length, line, column, message, hint } = issue;
+  const [text = ''] = spec.slice(index - column + 1).split(/[\n\r\u2028\u2029]/u, 1);
+  const from = Math.max(0, column - 1 - WINDOW / 2);
+  const shown = text.slice(from, from + WINDOW).replaceAll('\t', ' ');
   const head = from > 0 ? '…' : '';
-  const tail = from + WINDOW < line.length ? '…' : '';
-  const at = issue.column - 1 - from;
-  const run = Math.max(1, Math.min(issue.length, shown.length - at));
-  const place = `(line ${issue.line}, column ${issue.column})`;
-  const carets = `${' '.repeat(displayWidth(head + shown.slice(0, at)))}${'^'.repeat(
-    Math.max(1, displayWidth(shown.slice(at, at + run))),
-  )}`;
-  const hint = issue.hint === undefined ? '' : `\n  ${issue.hint}`;
-  return `${head}${shown}${tail}\n${carets} ${issue.message} ${place}${hint}`;
+  const tail = from + WINDOW < text.length ? '…' : '';
+  const at = column - 1 - from;
+  const indent = ' '.repeat(displayWidth(head + shown.slice(0, at)));
+  const carets = '^'.repeat(displayWidth(shown.slice(at, at + length)) || 1);
+  const picture = `${head}${shown}${tail}\n${indent}${carets} ${message} (line ${line}, column ${column})`;
+  return hint === undefined ? picture : `${picture}\n  ${hint}`;
 }
 
-/** Columns of a terminal: full-width forms take two. */
+/** Two columns of a terminal each. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/gu;
+
 function displayWidth(text: string): number {
-  let width = 0;
-  for (const char of text)
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/u.test(
-        char,
-      )
-        ? 2
-        : 1;
-  return width;
+  return Array.from(text.replace(WIDE, '  ')).length;
 }

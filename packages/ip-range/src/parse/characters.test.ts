@@ -43,6 +43,8 @@ describe('characters of input methods and word processors', () => {
     ['a byte order mark inside', 'a,\ufeffb', 3, 'U+FEFF'],
     ['a control character', 'a\u0007', 2, 'U+0007'],
     ['one in a user', 'ro\u200bot@a', 3, 'U+200B'],
+    ['one in a bracket', 'web[1\u200b-3]', 6, 'U+200B'],
+    ['one in the bracket of an address', '10.0.0.[\u200b1-3]', 9, 'U+200B'],
   ])('refuses %s with its code point', (_sentence, spec, column, code) => {
     expect(tryParse(spec)).toMatchObject({
       errors: [{ code: 'invisible-character', column, params: { code } }],

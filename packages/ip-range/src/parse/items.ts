@@ -3,7 +3,7 @@ import { ENDS, excerpt, itemEnd, matchAt, matchesAt, QUAD } from './characters.t
 import { diagnose, fault, type Fault, type Fix, isFault, suspect } from './fault.ts';
 import { readReference } from './groups.ts';
 import { formatIpv4, maskBits, plainQuad } from './ipv4.ts';
-import { COLONS, HOSTS, NAMES, PAGES, PORTS, USERS } from './mistakes.ts';
+import { COLONS, HOSTS, ITEMS, NAMES, PORTS } from './mistakes.ts';
 import { BRACKET, readName } from './name.ts';
 import { type Reading, readIpv4 } from './read-ipv4.ts';
 import { readIpv6 } from './read-ipv6.ts';
@@ -75,18 +75,17 @@ function readTarget(source: Source, item: Item): Pattern {
     checkNext(source, start, word);
     return ipv4Range(plain, plain);
   }
-  if (word.includes('://')) suspect(PAGES, word, start);
-  const mark = word.indexOf('@');
-  if (mark >= 0) {
-    item.user = word.slice(0, mark);
-    item.hostAt += mark + 1;
-    if (!/^\w[\w.-]{0,63}\$?$/.test(item.user)) diagnose(USERS, item.user, start);
-    if (item.hostAt === source.end) throw fault('missing-operand', start + mark, 1, { operator: '@' });
-  }
+  suspect(ITEMS, word, start);
+  const [mark = '', user = ''] = /^([^@[{]*)@/.exec(word) ?? [];
+  item.user = user;
+  item.hostAt += mark.length;
+  if (mark !== '' && !/^\w[\w.-]{0,63}\$?$/.test(user))
+    throw fault('bad-user', start, user.length, { user: excerpt(user) });
+  if (item.hostAt === source.end) throw fault('missing-operand', item.hostAt - 1, 1, { operator: '@' });
   const host = text.slice(item.hostAt, source.end);
   const { pattern, length } = readHost(source, host, item.hostAt);
   item.port = readPort(source, item.hostAt + length);
-  if (item.exclude && item.user !== '') throw fault('user-in-exclusion', start, mark + 1, {}, '');
+  if (item.exclude && user !== '') throw fault('user-in-exclusion', start, mark.length, {}, '');
   if (plainQuad(host) >= 0) checkNext(source, item.hostAt, host);
   return pattern;
 }

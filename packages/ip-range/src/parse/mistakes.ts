@@ -8,15 +8,11 @@ const row = (
 ): Row => [code, new RegExp(is), ...more];
 const TO = `^${QUAD}[\\t ]*-[\\t ]*`;
 
-/** Items that are the address of a page; what they seem to have of users and ports means nothing. */
-export const PAGES: readonly Row[] = [
+/** Items whose users, hosts and ports mean nothing: with characters nobody sees, or the address of a page. */
+export const ITEMS: readonly Row[] = [
+  ['invisible-character', INVISIBLE],
   ['url-or-path', /^[a-z][a-z\d+.-]{0,20}(?<at>:\/\/([^/?]+).*)/i, 'url', '$2'],
   ['url-or-path', /^[a-z][a-z\d+.-]{0,20}(?<at>:\/\/.*)/i, 'url'],
-];
-
-export const USERS: readonly Row[] = [
-  ['invisible-character', INVISIBLE],
-  ['bad-user', /(?<user>.*)/],
 ];
 
 /** Hosts with two colons that are not meant as IPv6. */
@@ -27,7 +23,6 @@ export const COLONS: readonly Row[] = [
 
 /** Hosts without a port that are neither addresses nor names. */
 export const HOSTS: readonly Row[] = [
-  ['invisible-character', INVISIBLE],
   ['word-range', /(?<=\d)(?<word>[至到])(?=\d)/, undefined, '-'],
   ['unexpected', /^(?<found>-$|:)/],
   ['open-range', /^-(?=\d+$)/, 'start'],
