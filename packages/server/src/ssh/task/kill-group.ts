@@ -52,10 +52,10 @@ export async function killGroup(
 }
 
 /**
- * `kill -0` tells a group that is gone from one that may not be signalled, in words alone. The dead that nobody has taken leave of
+ * The text for `sh` that ends a group. `kill -0` tells one that is gone from one that may not be signalled, in words alone. The dead that nobody has taken leave of
  * (zombies) count as gone: where the first process is no init they stay for ever.
  */
-function killText(group: number, looks: number, mark: string): string {
+export function killText(group: number, looks: number, mark: string): string {
   return [
     `LC_ALL=C; export LC_ALL; g=${group}`,
     'gone() { case $(kill -0 -$g 2>&1) in (*[Nn]o?such*) return 0;; esac; z=$(ps -A -o pgid= -o stat= 2>/dev/null) && [ "$z" ] || return 1; [ -z "$(echo "$z" | while read -r a b; do if [ "$a" = $g ]; then case $b in ([ZX]*) ;; (*) echo left;; esac; fi; done)" ]; }',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestOverrides } from '../../testing/run-host.ts';
@@ -149,6 +149,18 @@ describe('a command is run once, and once only,', () => {
     expect(story.outcome).toMatchObject({ status: 0, process: { mode: 'group' } });
     expect([story.stdout.toString(), story.stderr.toString()]).toEqual(['out\n', 'err\n']);
   });
+});
+
+test('the start-up file of bash is read for a command line, once, and not for a script', async () => {
+  const home = join(host.sshd.folder, 'home');
+  await mkdir(home);
+  await writeFile(join(home, '.bashrc'), 'echo NOISE; greet() { echo hello; }\n');
+  const bash = `HOME=${home}; export HOME; ${loginShell('/bin/bash')}`;
+  const line = await askShell(bash, { command: 'greet' });
+  expect(line.stdout.toString()).toBe('NOISE\nhello\n');
+  const script = await askShell(bash, { command: '#!/bin/bash\ngreet', script: { interpreter: 'auto' } });
+  expect(script.stdout.toString()).toBe('');
+  expect(script.outcome).toMatchObject({ status: 127 });
 });
 
 describe('where there is no shell, what needs one is refused by name', () => {

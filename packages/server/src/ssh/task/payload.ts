@@ -52,9 +52,12 @@ interface Last {
   run: string;
 }
 
-/** A login shell that is not the first of its session, as SHLVL tells it, would leave out its start-up files. */
+/** bash, when SHLVL tells that it is not the first of its session, leaves out its start-up files; ksh93 breaks when it is unset. */
 function runLine({ command, sudo }: Payload): Last {
-  return { need: [], run: `unset SHLVL; exec ${sudo ? 'sh' : '"${SHELL:-sh}"'} -c ${word(command)}` };
+  return {
+    need: [],
+    run: `[ -z "$SHLVL" ] || export SHLVL=0; exec ${sudo ? 'sh' : '"${SHELL:-sh}"'} -c ${word(command)}`,
+  };
 }
 
 function runScript(marks: Marks, { command: script, interpreter }: Payload): Last {
