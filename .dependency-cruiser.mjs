@@ -74,6 +74,12 @@ export default {
       server('(store|web|access|dispatch|cli)'),
       'one host, nothing else',
     ),
+    forbid(
+      'host-keys-know-only-the-core',
+      server('host-keys'),
+      server('(ssh|store|web|access|dispatch|cli)'),
+      'what a key is, and what may be decided about it, whoever asks',
+    ),
     forbidEvenInTests(
       'store-knows-only-the-core',
       server('store'),
