@@ -57,8 +57,17 @@ test('unknown keys are reviewed, approved as shown, and just these hosts are run
   await page.waitForURL(/\/runs\//);
   await console.finished();
   await expect(page.getByRole('button', { name: '2 success' })).toBeVisible();
+  // One of them is lost: its key is refused from now on, on every host, until somebody forgets that.
   await page.goto(`${server.url}/host-keys?tab=trusted`);
-  await expect(page.getByText('127.1.0.2')).toBeVisible();
+  await page.getByRole('checkbox', { name: `Choose 127.1.0.2:${fleet.port}` }).check();
+  await page.getByRole('textbox', { name: 'To go on, type 1' }).fill('1');
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('No key is trusted yet.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Revoked' }).click();
+  await page.getByRole('checkbox', { name: `Choose 127.1.0.2:${fleet.port}` }).check();
+  await page.getByRole('textbox', { name: 'To go on, type 1' }).fill('1');
+  await page.getByRole('button', { name: 'Forget' }).click();
+  await expect(page.getByRole('checkbox', { name: `Choose 127.1.0.2:${fleet.port}` })).toBeHidden();
 });
 
 test('a changed key is shown with both fingerprints, and let in by replacing it, one host at a time', async ({
@@ -126,4 +135,31 @@ test('keeps nobody out, in both themes, and fits a telephone', async ({ page }) 
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(page.getByRole('searchbox', { name: 'Host or fingerprint' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test('says why the list cannot be had, and brings it when asked again', async ({ page }) => {
+  const console = new ConsolePage(page, server);
+  await console.signIn();
+  let broken = true;
+  await page.route('**/api/host-keys/offers**', async (route) =>
+    broken
+      ? route.fulfill({
+          status: 503,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({
+            code: 'storage-unavailable',
+            status: 503,
+            title: 'x',
+            detail: 'The disk is full.',
+          }),
+        })
+      : route.continue(),
+  );
+  await page.goto(`${server.url}/host-keys`);
+  await expect(page.getByRole('alert').filter({ hasText: 'The disk is full.' })).toBeVisible({
+    timeout: 20_000,
+  });
+  broken = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('No host key waits.')).toBeVisible();
 });

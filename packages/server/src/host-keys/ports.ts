@@ -93,7 +93,7 @@ export interface HostKeyStore {
   block(keys: readonly HostKeyRef[], record: DecisionRecord): Promise<HostKeyRef[]>;
   /** Trusted keys that are refused from now on, on every host. */
   revoke(keys: readonly HostKeyRef[], record: DecisionRecord): Promise<HostKeyRef[]>;
-  /** Trusted or revoked keys as if they had never been seen. */
+  /** Trusted keys of these hosts, revoked ones of every host, as if they had never been seen. */
   forget(keys: readonly HostKeyRef[], record: DecisionRecord): Promise<HostKeyRef[]>;
   /** A host that has a trusted key keeps it. A list of the same name is replaced by this one. */
   importKeys(keys: KeyImport, record: DecisionRecord): Promise<ImportResult>;

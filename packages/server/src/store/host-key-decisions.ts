@@ -36,6 +36,7 @@ export function hostKeyDecisions({ sql, write }: Database, revoked: RevokedKeys)
     WHERE fingerprint = ?1 AND state = 'trusted'`);
   const dropOffersOf = sql.prepare('DELETE FROM host_key_offer WHERE fingerprint = ?');
   const dropKey = sql.prepare(`DELETE FROM host_key WHERE ${exactly}`);
+  const dropRevoked = sql.prepare("DELETE FROM host_key WHERE fingerprint = ? AND state = 'revoked'");
   const log = decisionLog({ sql });
 
   const place = ({ host, port }: HostKeyRef) => [host.toLowerCase(), port] as const;
@@ -97,6 +98,8 @@ export function hostKeyDecisions({ sql, write }: Database, revoked: RevokedKeys)
       decide(keys, record, {
         fits: (ref) => stateOf.get(...exact(ref)) !== undefined,
         act: (ref) => {
+          // As it was revoked for every host, so it is forgotten.
+          dropRevoked.run(ref.fingerprint);
           dropKey.run(...exact(ref));
           dropOffer.run(...place(ref));
         },

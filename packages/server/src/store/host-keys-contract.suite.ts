@@ -193,6 +193,21 @@ export function hostKeysContract(store: () => Store): void {
       expect((await store().find('192.0.2.1', 22)).trusted).toEqual([]);
       expect((await store().listDecisions(1))[0]).toMatchObject({ kind: 'forgotten' });
     });
+
+    it('forgets a revoked key as it was revoked: for every host', async () => {
+      await shown(refusedKey(0, testKey('a')), refusedKey(1, testKey('a')));
+      const both = [ref('192.0.2.1', testKey('a')), ref('192.0.2.2', testKey('a'))];
+      await store().approve(both, by('approved'));
+      await store().revoke([both[0]!], by('revoked'));
+      expect(await store().keyCounts()).toMatchObject({ trusted: 0, revoked: 2 });
+      expect(await store().forget(both, by('forgotten'))).toEqual([]);
+      expect(await store().find('192.0.2.2', 22)).toEqual({ trusted: [], revoked: [] });
+      await shown(refusedKey(0, testKey('a')), refusedKey(1, testKey('a')));
+      await store().approve(both, by('approved'));
+      await store().revoke([both[0]!], by('revoked'));
+      await store().forget([both[1]!], by('forgotten'));
+      expect(await store().keyCounts()).toMatchObject({ trusted: 0, revoked: 0 });
+    });
   });
 
   describe('imports', () => {

@@ -122,6 +122,13 @@ test('a list is taken in with every bad line told, and the ledger is written as 
   expect((await keys(folder, 'export')).out).toBe(readFileSync(file, 'utf8'));
 });
 
+test('groups of the inventory name hosts here, too', async () => {
+  const { folder } = await met('127.1.0.1-3');
+  writeFileSync(join(folder, 'inventory.yaml'), 'groups:\n  rack: 127.1.0.1-2\n');
+  expect((await keys(folder, 'approve', '@rack', '--yes')).err).toContain('2 keys approved');
+  expect((await keys(folder, 'approve', '@lack', '--yes')).err).toContain('@lack');
+});
+
 test('names that no range can say are in the way of nothing', async () => {
   const { folder } = await met('127.1.0.1');
   const { keyType, key } = at.fleet.hostKey;

@@ -1,28 +1,49 @@
-import { formatIssue, tryParse, type HostSet } from '@rollcall/ip-range';
+import { tryParse, type HostSet } from '@rollcall/ip-range';
 import type { HostKeyRef } from '@rollcall/protocol';
 import { placeLabel } from '../../host-keys/fold-hosts.ts';
 import { CliError } from '../cli-error.ts';
+import { readInventory } from '../inventory.ts';
+import { painters, warningSpans, type Io } from '../io.ts';
+import { readTargets } from '../targets.ts';
+
+/** Which keys a person means. */
+export interface Wanted {
+  /** A host range, with the groups of the inventory; or the fingerprint of one key. */
+  range: string;
+  /** Data folder with the inventory. */
+  data: string | undefined;
+}
 
 /**
- * Those of the keys that a range means: `web1` on whatever port, `web1:2222` on that port alone, or one key by its fingerprint.
- * @throws CliError that draws the first mistake of the range, or says that no key is of any of its hosts
+ * Those of the keys that are wanted: `web1` on whatever port, `web1:2222` on that port alone.
+ * @param what the keys are, for words: `waiting`
+ * @throws CliError that draws the mistakes of the range, or says that no key is of any of its hosts
  */
-export function keysOf<K extends HostKeyRef>(keys: readonly K[], range: string, what: string): K[] {
+export async function keysOf<K extends HostKeyRef>(
+  keys: readonly K[],
+  { range, data }: Wanted,
+  what: string,
+  io: Io,
+): Promise<K[]> {
   const chosen = range.startsWith('SHA256:')
     ? keys.filter(({ fingerprint }) => fingerprint === range)
-    : keys.filter(inRange(range));
+    : keys.filter(inSet(await hostsOf(range, data, io)));
   if (chosen.length > 0) return chosen;
   throw new CliError(`no key is ${what} for ${range}`, ['See: rollcall host-keys']);
 }
 
-function inRange(range: string): (key: HostKeyRef) => boolean {
-  const read = tryParse(range);
-  if (!read.ok) {
-    const drawn = formatIssue(range, read.errors[0]!).split('\n');
-    throw new CliError('the host range has a mistake', ['', ...drawn]);
-  }
-  return (key) => [key.host, placeLabel(key)].some((label) => names(read.set, label));
+async function hostsOf(range: string, data: string | undefined, io: Io): Promise<HostSet> {
+  const inventory = await readInventory(data === undefined ? {} : { data }, io.env);
+  const { set, warnings } = readTargets(range, inventory);
+  const { err } = painters(io, true);
+  for (const line of warnings) io.err.write(`${err(warningSpans(line))}\n`);
+  return set;
 }
+
+const inSet =
+  (set: HostSet) =>
+  (key: HostKeyRef): boolean =>
+    [key.host, placeLabel(key)].some((label) => names(set, label));
 
 /** An imported list may have names that no range can say. */
 function names(set: HostSet, label: string): boolean {

@@ -33,7 +33,8 @@ export async function approve(targets: string, options: DecideOptions, io: Io): 
   await withLedger(options.data, io, async (ledger) => {
     const waiting = await allOffers(ledger, 'waiting', options.run);
     const open = waiting.filter((key) => key.refused === null && key.blocked === null);
-    const keys = targets === '' ? open : keysOf(waiting, targets, 'waiting');
+    const wanted = { range: targets, data: options.data };
+    const keys = targets === '' ? open : await keysOf(waiting, wanted, 'waiting', io);
     if (keys.length === 0) return io.err.write('No host key waits for a decision.\n');
     const { err } = painters(io, true);
     for (const group of groupHostKeys(keys))
@@ -56,7 +57,8 @@ export async function decideAbout(
 ): Promise<void> {
   const [question, done] = WORDS[what];
   await withLedger(options.data, io, async (ledger) => {
-    const keys = keysOf(await candidates(what, ledger), targets, CANDIDATES[what]);
+    const wanted = { range: targets, data: options.data };
+    const keys = await keysOf(await candidates(what, ledger), wanted, CANDIDATES[what], io);
     io.err.write(`${foldPlaces(keys)}\n`);
     await confirmCount(keys.length, question, options, io);
     settle(await ledger.keys.decide(what, keys.map(refOf), decider(options)));
@@ -93,7 +95,8 @@ async function candidates(what: Other, ledger: Ledger): Promise<HostKeyRef[]> {
  */
 export async function replace(host: string, options: DecideOptions, io: Io): Promise<void> {
   await withLedger(options.data, io, async (ledger) => {
-    const found = keysOf(await allOffers(ledger, 'changed'), host, 'changed');
+    const wanted = { range: host, data: options.data };
+    const found = await keysOf(await allOffers(ledger, 'changed'), wanted, 'changed', io);
     const [key, ...others] = found;
     if (others.length > 0)
       throw new CliError('a changed key is replaced for one host at a time', [

@@ -61,7 +61,7 @@ export async function lookAtDecided(
 ): Promise<void> {
   await withLedger(data, io, async (ledger) => {
     const all = await allKeys(ledger, state);
-    const keys = targets === '' ? all : keysOf(all, targets, state);
+    const keys = targets === '' ? all : await keysOf(all, { range: targets, data }, state, io);
     if (json) return printJson(keys, io);
     const say = printer(io);
     const width = keys.reduce((most, key) => Math.max(most, placeLabel(key).length), 0);
