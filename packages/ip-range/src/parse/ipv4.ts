@@ -42,6 +42,8 @@ export function readOctet(digits: string, { index, length }: Place, params: Issu
 
 /** The number of four numbers with dots that start at `index`. */
 export function readQuad(quad: string, index: number): number {
+  const plain = plainQuad(quad);
+  if (plain >= 0) return plain;
   let [value, part, at] = [0, 0, index];
   for (const octet of quad.split('.')) {
     value = value * 256 + readOctet(octet, { index: at, length: octet.length }, { part: ++part });

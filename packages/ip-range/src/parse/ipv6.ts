@@ -10,13 +10,18 @@ export function parseIpv6(text: string): bigint | undefined {
     if (value < 0) return undefined;
     hex = `${text.slice(0, at)}${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
   }
-  if (!/^[\da-f:]{2,39}$/i.test(hex)) return undefined;
-  const [head = [], tail, more] = hex.split('::').map((half) => (half === '' ? [] : half.split(':')));
-  const missing = 8 - head.length - (tail?.length ?? 0);
-  if (more !== undefined || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
-  const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...(tail ?? [])];
-  if (groups.some(({ length }) => length < 1 || length > 4)) return undefined;
-  return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
+  if (hex.length < 2 || NOT_GROUPS.test(hex)) return undefined;
+  const [head = '', tail, more] = hex.split('::').map((half) => half && half.split(':').map(padded).join(''));
+  const missing = 32 - head.length - (tail?.length ?? 0);
+  if (more !== undefined || (tail === undefined ? missing !== 0 : missing < 4)) return undefined;
+  return BigInt(`0x${head}${'0'.repeat(missing)}${tail ?? ''}`);
+}
+
+/** Other characters, more than four digits or two colons, a single colon at an end. */
+const NOT_GROUPS = /[^\da-f:]|[\da-f]{5}|:::|^:(?!:)|[^:]:$/i;
+
+function padded(group: string): string {
+  return group.padStart(4, '0');
 }
 
 /** RFC 5952 text: lower case, the longest run of zero groups as `::`, IPv4-mapped addresses with their dotted tail. */

@@ -29,6 +29,8 @@ const SPACED_DASH = /^[\d.]+(?:[\t ]+-|-[\t ])/;
 /** An address and what follows its slash. */
 const BLOCK = new RegExp(`^(${QUAD})/([^:]*)`);
 
+const WHOLE_QUAD = new RegExp(`^${QUAD}$`);
+
 /** What was read: the hosts, and how much text says so. */
 export interface Reading {
   readonly pattern: Pattern;
@@ -62,7 +64,7 @@ export function readIpv4(source: Source, host: string, at: number): Reading | un
 
 /** A prefix length, or a netmask as one. */
 function readMask(text: string, index: number): number {
-  if (!new RegExp(`^${QUAD}$`).test(text)) return readPrefix(text, index, 32);
+  if (!WHOLE_QUAD.test(text)) return readPrefix(text, index, 32);
   const mask = readQuad(text, index);
   const bits = maskBits(mask);
   if (bits > 0) return bits;
