@@ -3,6 +3,7 @@
 const benches: Record<string, () => Promise<unknown>> = {
   'real-hosts': () => import('./real-hosts.ts'),
   'light-hosts': () => import('./light-hosts.ts'),
+  'warm-hosts': () => import('./warm-hosts.ts'),
   'ten-thousand': () => import('./ten-thousand.ts'),
   'one-gib': () => import('./one-gib.ts'),
   'ip-range': () => import('./ip-range.ts'),
