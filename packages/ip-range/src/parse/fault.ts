@@ -45,9 +45,9 @@ export function isFault(thrown: unknown): thrown is Fault {
 }
 
 /**
- * What a text that could not be read probably was meant to be. The place is all that the pattern matched, or the
- * group `at` at its end; its other groups are the values of the sentence, `why` chooses among sentences, and `fix` is what the match
- * has to be replaced by (as in `String.replace`).
+ * What a text that could not be read probably was meant to be. The place is all that the pattern matched, or the group
+ * `at` at its end; the other groups are the values of the sentence. `why` chooses among sentences, and `fix` is what
+ * the match has to be replaced by (as in `String.replace`).
  */
 export type Row = readonly [
   code: ErrorCode,
@@ -57,7 +57,7 @@ export type Row = readonly [
   unsure?: boolean,
 ];
 
-/** Throws the fault of the first row that matches `subject`, which starts at `index` of the text. */
+/** Throws the fault of the first row that matches `subject`, which starts at `index` of the text, if one does. */
 export function suspect(rows: readonly Row[], subject: string, index: number): void {
   for (const [code, is, why, fix, unsure = false] of rows) {
     const match = is.exec(subject);

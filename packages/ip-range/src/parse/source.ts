@@ -26,5 +26,5 @@ export const BUDGET = 1_048_576;
 /** Counts the ranges of an item that its text does not account for. */
 export function spend(source: Source, ranges: number, chars: number): void {
   source.budget -= Math.max(0, ranges - chars);
-  source.limit = Math.min(source.limit, source.budget);
+  source.limit = Math.max(0, Math.min(source.limit, source.budget));
 }
