@@ -1,18 +1,15 @@
 import type { Clock, HostKeyLedger, ReadyLogin } from '../run/ports.ts';
 import type { Attempt, ConnectRequest } from './attempt.ts';
 import { connectSsh, type LoggedIn } from './connection.ts';
-import { dial, type Dialled, type Routes } from './dial.ts';
+import type { Dialled } from './dial.ts';
 import type { Failure } from './failures.ts';
 import type { KeyKnowledge } from './host-key.ts';
 import { filedAs, knowledgeOf } from './host-trust.ts';
-import type { Bastions } from './jump/bastions.ts';
-import { reachThroughBastion } from './jump/reach.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { KEEPALIVE, type KeepaliveLimits } from './link.ts';
 import { converse } from './login-conversation.ts';
 import { stillGood, type PreparedLogin } from './login.ts';
 import type { LoopWatch } from './loop-watch.ts';
-import type { Lookups } from './resolve.ts';
 import type { ComeBack } from './turned-away.ts';
 
 /** What connecting to any host takes; one per engine. */
@@ -22,9 +19,8 @@ export interface ConnectTools {
   clock: Clock;
   keepalive?: KeepaliveLimits | undefined;
   watch: LoopWatch;
-  lookups: Lookups;
-  routes: Routes;
-  bastions: Bastions;
+  /** Makes a connection to the host, by TCP or over jump hosts. Undefined when the attempt ended on the way. */
+  reach(attempt: Attempt<ConnectRequest>): Promise<Dialled | undefined>;
   comeBack: ComeBack;
   /** Opens a login; once per login. */
   prepare(login: ReadyLogin): Promise<PreparedLogin>;
@@ -49,7 +45,7 @@ export async function connectHost(
   const [prepared, known] = await Promise.all([tools.prepare(request.login), knowledgeOf(request, tools)]);
   let endTurn: (() => void) | undefined;
   for (let tries = 0; ; tries++) {
-    const reached = await reach(attempt, tools);
+    const reached = await tools.reach(attempt);
     if (reached === undefined) return undefined;
     // The connection stands and is silent until the engine lets this host go on.
     if (tries === 0) await attempt.until(request.admit());
@@ -87,10 +83,4 @@ async function logIn(
   if (loggedIn === undefined || !('link' in loggedIn)) return loggedIn;
   loggedIn.link.keepAlive(tools.keepalive ?? KEEPALIVE, tools.watch);
   return { ...loggedIn, address: reached.address, login: login.accepted() };
-}
-
-function reach(attempt: Attempt<ConnectRequest>, tools: ConnectTools): Promise<Dialled | undefined> {
-  const { jump } = attempt.request;
-  if (jump === undefined || jump.length === 0) return dial(attempt, tools.lookups, tools.routes);
-  return reachThroughBastion(attempt, tools.bastions, tools.routes);
 }

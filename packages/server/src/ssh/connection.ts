@@ -6,10 +6,11 @@ import type { Attempt, ConnectRequest } from './attempt.ts';
 import { endLost, readGreeting, type HandshakeState } from './early-bytes.ts';
 import { detailText, lossFailure, type Failure } from './failures.ts';
 import { createHostKeyCheck, type KeyKnowledge } from './host-key.ts';
-import { createLink, type Link, type Wire } from './link.ts';
+import { createLink, type Link } from './link.ts';
 import type { LoginConversation } from './login-conversation.ts';
 import { signAtOnce, signWithSha2Only } from './ssh2-internals.ts';
 import { turnedAway } from './turned-away.ts';
+import type { Wire } from './wire.ts';
 
 /** A connection on which the host has proved its key and taken the login. */
 export interface LoggedIn {

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import type { Attempt, ConnectRequest } from './attempt.ts';
 import { connectFailure, resolveFailure } from './failures.ts';
-import type { Wire } from './link.ts';
 import { isLiteral, type Lookups } from './resolve.ts';
+import type { Wire } from './wire.ts';
 
 export type Routes = ReadonlyMap<string, { host: string; port: number }>;
 

@@ -1,5 +1,4 @@
 import { KEEPALIVE_COUNT, KEEPALIVE_INTERVAL_MS } from '@rollcall/protocol';
-import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { createChannels, type Channels } from './channel/channels.ts';
 import { createNudge } from './channel/nudge.ts';
@@ -7,9 +6,7 @@ import { startDeadline } from './deadline.ts';
 import { lossOf, type Loss } from './failures.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import { gatherWrites, makeKeysQuick, protocolOf, type Ssh2Protocol } from './ssh2-internals.ts';
-
-/** What SSH goes over: a TCP connection, or a channel of another connection. */
-export type Wire = Duplex & { readonly bytesRead: number };
+import type { Wire } from './wire.ts';
 
 /** An SSH connection over a wire of ours. */
 export interface Link {

@@ -3,12 +3,13 @@ import type { Clock, HostKeyLedger, HostRequest, ReadyLogin, RunOnHost, SessionF
 import { createAttempt, type Attempt } from './attempt.ts';
 import { openSession, type CommandSession } from './command.ts';
 import { connectHost, type Connection, type ConnectTools } from './connect-host.ts';
-import type { Routes } from './dial.ts';
+import { dial, type Routes } from './dial.ts';
 import { createFlushTicker, type FlushTicker } from './flush-ticker.ts';
 import { trustNow } from './host-trust.ts';
 import { connectionIdentity } from './identity.ts';
 import { createBastions } from './jump/bastions.ts';
 import { hopLabel, wayProblem } from './jump/hop.ts';
+import { reachThroughBastion } from './jump/reach.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import type { KeepaliveLimits } from './link.ts';
 import { prepareLogin, type PreparedLogin } from './login.ts';
@@ -65,6 +66,8 @@ const MIN_JUMP_IDLE_MS = 5_000;
 export function createRunOnHost(options: RunOnHostOptions): HostRunner {
   const prepared = new WeakMap<ReadyLogin, Promise<PreparedLogin>>();
   const idleMs = options.keepConnectionsMs ?? 0;
+  const lookups = createLookups(options.resolve ?? systemResolve);
+  const routes = options.routes ?? new Map();
   const bastions = createBastions(
     {
       maxChannels: options.maxJumpChannels ?? MAX_JUMP_CHANNELS,
@@ -79,9 +82,10 @@ export function createRunOnHost(options: RunOnHostOptions): HostRunner {
       clock: options.clock,
       keepalive: options.keepalive,
       watch: createLoopWatch(() => options.clock.monotonic()),
-      lookups: createLookups(options.resolve ?? systemResolve),
-      routes: options.routes ?? new Map(),
-      bastions,
+      reach: (attempt) =>
+        attempt.request.jump?.length
+          ? reachThroughBastion(attempt, bastions, routes)
+          : dial(attempt, lookups, routes),
       comeBack: createComeBack(options.busyPausesMs),
       prepare(login) {
         const known = prepared.get(login) ?? prepareLogin(login);

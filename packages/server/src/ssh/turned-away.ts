@@ -1,6 +1,5 @@
 import { isIPv4 } from 'node:net';
 import type { Attempt, ConnectRequest } from './attempt.ts';
-import type { EarlyBytes } from './early-bytes.ts';
 import type { Failure, Loss } from './failures.ts';
 
 /** Lets hosts that were turned away by a busy sshd come back. */
@@ -35,7 +34,8 @@ export type TurnedAway =
   | { type: 'penalised'; failure: Failure }
   | { type: 'no' };
 
-export function turnedAway(loss: Loss, { said }: Pick<EarlyBytes, 'said'>): TurnedAway {
+/** @param said before the identification line, quoted; empty when nothing was */
+export function turnedAway(loss: Loss, { said }: { said: string }): TurnedAway {
   if (PENALISED.test(said))
     return { type: 'penalised', failure: { reason: 'banner/penalised', detail: said } };
   const isClosed = loss.type === 'closed' && loss.jump === undefined;

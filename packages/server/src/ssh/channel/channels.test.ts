@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Wire } from '../link.ts';
 import type { Ssh2Handlers, Ssh2Protocol } from '../ssh2-internals.ts';
+import type { Wire } from '../wire.ts';
 import { createChannels, type Channel, type Channels } from './channels.ts';
 
 /** A host that is driven by hand: what was sent to it, what it says, and what each channel heard. */

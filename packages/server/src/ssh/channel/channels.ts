@@ -1,6 +1,6 @@
 import type { Loss } from '../failures.ts';
-import type { Wire } from '../link.ts';
 import type { Ssh2Protocol } from '../ssh2-internals.ts';
+import type { Wire } from '../wire.ts';
 import { createCongestion } from './congestion.ts';
 import { createOutflow, type Outflow } from './outflow.ts';
 

@@ -1,7 +1,8 @@
 import { Duplex } from 'node:stream';
 import type { FailedJump } from '@rollcall/protocol';
 import { JumpLostError, type Loss } from '../failures.ts';
-import type { Link, Wire } from '../link.ts';
+import type { Link } from '../link.ts';
+import type { Wire } from '../wire.ts';
 import { MAX_PACKET_BYTES, WINDOW_BYTES, type Channel } from './channels.ts';
 
 /** What became of a request for a forwarded channel; exactly one per request. */

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Wire } from '../link.ts';
 import type { Ssh2Handlers, Ssh2Protocol } from '../ssh2-internals.ts';
+import type { Wire } from '../wire.ts';
 import { createChannels, WINDOW_BYTES, type Channels } from './channels.ts';
 import { openSessionChannel, type SessionChannel } from './session-channel.ts';
 

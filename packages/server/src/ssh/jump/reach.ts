@@ -3,7 +3,7 @@ import type { Attempt, ConnectRequest } from '../attempt.ts';
 import type { ForwardAnswer } from '../channel/forward-channel.ts';
 import { placeOf, type Dialled, type Routes } from '../dial.ts';
 import { detailText, type Failure } from '../failures.ts';
-import type { Wire } from '../link.ts';
+import type { Wire } from '../wire.ts';
 import { isFailure, type Bastions } from './bastions.ts';
 
 /** What a jump host says about a connection that it could not make, in the words of OpenSSH and others. */
