@@ -34,9 +34,12 @@ export interface Written {
 
 /** Addresses from `first` to `last`, both in. */
 export function ipv4Range(first: number, last: number): HostPattern {
-  const low = octetsOf(first);
   // Most are single addresses, and there may be very many.
-  const boxes = first === last ? [low.map(unit)] : spanBoxes(low, octetsOf(last), 256);
+  if (first === last) {
+    const [a, b, c, d] = octetsOf(first);
+    return { kind: 'ipv4', parts: [{ label: '', box: [unit(a), unit(b), unit(c), unit(d)] }] };
+  }
+  const boxes = spanBoxes(octetsOf(first), octetsOf(last), 256);
   return { kind: 'ipv4', parts: boxes.map((box) => ({ label: '', box })) };
 }
 
