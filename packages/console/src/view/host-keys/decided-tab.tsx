@@ -10,7 +10,8 @@ import { DecidedPanel } from './decided-panel.tsx';
 import { Listing, NoMatch } from './listing.tsx';
 import { keyId, placeLabel } from './places.ts';
 import { useMoment } from './use-moment.ts';
-import styles from './host-keys.module.css';
+import layout from './host-keys.module.css';
+import styles from './decided.module.css';
 
 interface DecidedTabProps {
   state: DecidedKey['state'];
@@ -32,14 +33,14 @@ export function DecidedTab({ state, filter, onClear }: DecidedTabProps): ReactNo
   };
   const none = state === 'trusted' ? t('noneTrusted') : t('noneRevoked');
   return (
-    <div className={styles['split']}>
-      <section className={styles['left']} aria-label={t('region')} data-region id="results">
+    <div className={layout['split']}>
+      <section className={layout['left']} aria-label={t('region')} data-region id="results">
         <Listing
           query={query}
           isEmpty={keys.length === 0}
           empty={filter === '' ? <Saying title={none} /> : <NoMatch filter={filter} onClear={onClear} />}
         >
-          <div className={styles['decidedHeads']} aria-hidden="true">
+          <div className={styles['heads']} aria-hidden="true">
             <span>{t('decided.host')}</span>
             <span>{t('decided.fingerprint')}</span>
             <span>{t('decided.decided')}</span>
@@ -56,7 +57,7 @@ export function DecidedTab({ state, filter, onClear }: DecidedTabProps): ReactNo
             ))}
           </ul>
           {query.hasNextPage ? (
-            <div className={styles['moreKeys']}>
+            <div className={styles['more']}>
               <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
                 {t('decided.loadMore')}
               </Button>
@@ -102,7 +103,10 @@ function DecidedRow({ decided, chosen, onToggle }: DecidedRowProps): ReactNode {
         {t('decided.by', { time: when(decidedAtMs), user: visibleText(decidedBy) })}
         {note === '' ? null : <em> {visibleText(note)}</em>}
       </span>
-      <span>{lastSeenAtMs === null ? t('decided.never') : when(lastSeenAtMs)}</span>
+      <span>
+        <span className={styles['label']}>{t('decided.seen')} </span>
+        {lastSeenAtMs === null ? t('decided.never') : when(lastSeenAtMs)}
+      </span>
     </li>
   );
 }

@@ -6,7 +6,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { Saying } from '../app/fallbacks.tsx';
 import { Button } from '../ui/button.tsx';
 import { Remark } from '../ui/remark.tsx';
-import styles from './host-keys.module.css';
+import styles from './listing.module.css';
 
 interface ListingProps {
   query: Pick<UseQueryResult, 'isPending' | 'error' | 'data' | 'refetch'>;

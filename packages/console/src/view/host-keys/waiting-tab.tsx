@@ -80,7 +80,7 @@ export function WaitingTab({ filter, run, onAllRuns, onClear }: WaitingTabProps)
             <span>{t('heads.key')}</span>
             <span>{t('heads.second')}</span>
           </div>
-          <ul className={styles['groups']}>
+          <ul>
             {groups.map((group, index) => (
               <GroupRow
                 key={group.id}
