@@ -35,6 +35,8 @@ const MAX_MARKS = 200;
  * lines twice took 350 ms at a stretch. The message below still names line and column.
  */
 const MAX_COPIED = 8_000;
+/** A longer text is set in the font of the system: 256 KiB of prose in one line took 2.7 s a key in ours, a tenth in that. */
+const MAX_FONT = 50_000;
 
 /**
  * A mono text field that grows from one line to six. Behind it lies a copy of the text that gives it its height and
@@ -77,7 +79,7 @@ export function GrowingText(props: GrowingTextProps): ReactNode {
         ref={ref}
         rows={1}
         value={value}
-        className={styles['area']}
+        className={cx(styles['area'], value.length > MAX_FONT && styles['vast'])}
         onScroll={follow}
         translate="no"
       />
