@@ -95,7 +95,8 @@ export function groupStart(request: HostRequest, isKnown: boolean, stage: StartS
     get isSent() {
       return at !== 'shell' && at !== 'sudo';
     },
-    accepted() {
+    accepted: () => undefined,
+    requested() {
       // A terminal would echo it, and sudo would take it for a password.
       if (isKnown && !pty && sudo === undefined) goOn();
     },

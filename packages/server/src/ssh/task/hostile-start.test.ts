@@ -219,3 +219,35 @@ describe('the command', () => {
     expect(story.outcome).toMatchObject({ type: 'host-cancelled', confirmed: false, stopped: 'connection' });
   });
 });
+
+test('on a kept connection whose shell has answered before, the command leaves without waiting for it', async () => {
+  const keeping = createRunOnHost({
+    ledger: memoryLedger(),
+    knownHosts: parseKnownHosts([]),
+    clock: systemClock,
+    keepConnectionsMs: 60_000,
+  });
+  liar = await startLiar((channel, mark, { execs }) => {
+    const isFirst = execs.length === 1;
+    if (isFirst) channel.stderr.write(`${mark} ready 4711\n`);
+    onInput(channel, /THE COMMAND/, () => {
+      channel.stderr.write(`${isFirst ? '' : `${mark} ready 4712\n`}${mark} go\n`);
+      channel.write(`${mark} go\nout`);
+      end(channel, 0);
+    });
+  });
+  const request = { host: '127.0.0.1', port: liar.port, command: 'echo THE COMMAND' };
+  for (const isReused of [false, true]) {
+    const story = await runHost(keeping, request);
+    expect(story.facts[1]).toMatchObject(isReused ? { reused: true } : { type: 'host-connected' });
+    expect(story.outcome).toMatchObject({ type: 'host-exited', status: 0, process: { mode: 'group' } });
+    expect(story.stdout.toString()).toBe('out');
+  }
+  keeping.close();
+});
+
+test('without the terminal that was asked for nothing leaves', async () => {
+  const story = await ask((channel) => end(channel, 0), { pty: true });
+  expect(story.outcome).toMatchObject({ type: 'host-failed', reason: 'exec/refused', detail: 'no terminal' });
+  expect(story.liar.execs).toEqual([]);
+});

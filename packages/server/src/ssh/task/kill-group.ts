@@ -52,13 +52,14 @@ export async function killGroup(
 }
 
 /**
- * The text for `sh` that ends a group. `kill -0` tells one that is gone from one that may not be signalled, in words alone. The dead that nobody has taken leave of
- * (zombies) count as gone: where the first process is no init they stay for ever.
+ * The text for `sh` that ends a group. `kill -0` tells one that is gone from one that may not be signalled, in words alone. The dead
+ * that nobody has taken leave of (zombies) count as gone: where the first process is no init they stay for ever. `ps` takes longer
+ * than the rest together, so not every look has it.
  */
 export function killText(group: number, looks: number, mark: string): string {
   return [
     `LC_ALL=C; export LC_ALL; g=${group}`,
-    'gone() { case $(kill -0 -$g 2>&1) in (*[Nn]o?such*) return 0;; esac; z=$(ps -A -o pgid= -o stat= 2>/dev/null) && [ "$z" ] || return 1; [ -z "$(echo "$z" | while read -r a b; do if [ "$a" = $g ]; then case $b in ([ZX]*) ;; (*) echo left;; esac; fi; done)" ]; }',
+    'gone() { case $(kill -0 -$g 2>&1) in (*[Nn]o?such*) return 0;; esac; [ $i -lt 3 ] || [ $((i % 5)) = 0 ] || return 1; z=$(ps -A -o pgid= -o stat= 2>/dev/null) && [ "$z" ] || return 1; [ -z "$(echo "$z" | while read -r a b; do if [ "$a" = $g ]; then case $b in ([ZX]*) ;; (*) echo left;; esac; fi; done)" ]; }',
     `wait_gone() { i=0; until gone; do i=$((i+1)); [ $i -gt ${looks} ] && return 1; sleep 0.1 2>/dev/null || sleep 1; done; }`,
     `say() { echo "${mark} $1"; exit 0; }`,
     `echo "${mark} begins"`,

@@ -158,7 +158,8 @@ export function runTask(
   }
 
   function exec(): void {
-    if (!channel.exec(start.exec, start.env)) attempt.end({ type: 'host-failed', reason: 'open/closed' });
+    if (channel.exec(start.exec, start.env)) start.requested();
+    else attempt.end({ type: 'host-failed', reason: 'open/closed' });
   }
 
   attempt.onCancel = () => stopFor('cancel');

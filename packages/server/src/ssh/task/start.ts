@@ -32,7 +32,9 @@ export interface Start {
   readonly group: number;
   /** The command has left for the host. */
   readonly isSent: boolean;
-  /** The exec request was accepted. */
+  /** The exec request has left. */
+  requested(): void;
+  /** It was accepted. */
   accepted(): void;
   output(stream: Stream, bytes: Buffer): void;
   /** The host has not come to run anything of ours in time. */
@@ -60,6 +62,7 @@ export function plainStart(request: HostRequest, reason: PlainReason, stage: Sta
     process: { mode: 'plain', reason },
     group: 0,
     isSent: true,
+    requested: () => undefined,
     accepted: () => sendInput(request, stage),
     output: (stream, bytes) => stage.output(stream, bytes),
     overdue: () => undefined,
