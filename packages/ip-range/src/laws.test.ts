@@ -66,7 +66,10 @@ function numberOf(address: string): number {
   return address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
 }
 
-describe('laws', () => {
+/** A thousand texts take seconds where many programs share the processors. */
+const timeout = 60_000;
+
+describe('laws', { timeout }, () => {
   it('reading the fold gives the set back', () => {
     fc.assert(
       fc.property(spec, (text) => {
@@ -207,7 +210,7 @@ describe('laws', () => {
   });
 });
 
-describe('any text', () => {
+describe('any text', { timeout }, () => {
   const alphabet = fc.constantFrom(...'0159.,-*/[]{}:;!#@%& \n()^|~<>=x_aZé\u200b１，–'.split(''));
   const noise = fc.oneof(
     fc.array(alphabet, { maxLength: 60 }).map((chars) => chars.join('')),
