@@ -31,6 +31,8 @@ export interface Connection extends LoggedIn {
   address: string;
   /** What was accepted, in words. */
   login: string;
+  /** When it was, on the monotonic clock. */
+  sinceMs: number;
 }
 
 /**
@@ -82,5 +84,5 @@ async function logIn(
   });
   if (loggedIn === undefined || !('link' in loggedIn)) return loggedIn;
   loggedIn.link.keepAlive(tools.keepalive ?? KEEPALIVE, tools.watch);
-  return { ...loggedIn, address: reached.address, login: login.accepted() };
+  return { ...loggedIn, address: reached.address, login: login.accepted(), sinceMs: tools.clock.monotonic() };
 }

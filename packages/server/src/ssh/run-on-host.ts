@@ -97,6 +97,7 @@ export function createRunOnHost(options: RunOnHostOptions): HostRunner {
     warm: createWarmConnections({
       idleMs,
       max: idleMs === 0 ? 0 : withinOpenFiles(options.maxKeptConnections ?? MAX_KEPT),
+      nowMs: () => options.clock.monotonic(),
     }),
   };
   const close = () => {

@@ -103,6 +103,8 @@ export function createBastions(options: BastionOptions, tools: () => ConnectTool
   }
 
   function remember(key: string, login: ReadyLogin, failure: Failure): void {
+    // The machine has too many open files for a moment; that says nothing about the jump host.
+    if (failure.jump?.reason === 'connect/no-resources') return;
     const isLasting = LASTING.test(failure.jump?.reason ?? '');
     const untilMs = isLasting ? Infinity : tools().clock.monotonic() + FAILURE_HOLDS_MS;
     const ofRun = failed.get(login) ?? new Map<string, { failure: Failure; untilMs: number }>();

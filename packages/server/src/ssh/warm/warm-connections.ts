@@ -17,7 +17,12 @@ export interface WarmLimits {
   idleMs: number;
   /** How many are kept at most; the one that was used longest ago goes first. */
   max: number;
+  /** On the monotonic clock. */
+  nowMs: () => number;
 }
+
+/** An account that was closed on a host must not work on for as long as somebody keeps asking. */
+const MAX_AGE_MS = 60 * 60_000;
 
 interface Kept {
   identity: string;
@@ -25,7 +30,7 @@ interface Kept {
   idle: NodeJS.Timeout;
 }
 
-export function createWarmConnections({ idleMs, max }: WarmLimits): WarmConnections {
+export function createWarmConnections({ idleMs, max, nowMs }: WarmLimits): WarmConnections {
   /** In the order in which they were last used. */
   const all = new Set<Kept>();
   const byIdentity = new Map<string, Kept[]>();
@@ -55,10 +60,11 @@ export function createWarmConnections({ idleMs, max }: WarmLimits): WarmConnecti
 
   return {
     keep(identity, connection) {
-      const { link } = connection;
+      const { link, sinceMs } = connection;
+      const isOld = nowMs() - sinceMs >= MAX_AGE_MS;
       // A channel that is still open may have a command on it.
-      if (idleMs === 0 || max === 0 || isClosed || !link.isOpen || link.channels.count > 0)
-        return link.close();
+      const isUsable = link.isOpen && link.channels.count === 0 && !isOld;
+      if (!isUsable || isClosed || idleMs === 0 || max === 0) return link.close();
       if (all.size >= max) closeOldest(1);
       const kept: Kept = { identity, connection, idle: setTimeout(() => close(kept), idleMs).unref() };
       link.onLost = () => forget(kept);

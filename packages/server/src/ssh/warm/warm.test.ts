@@ -184,6 +184,19 @@ describe('what is kept', () => {
     expect(seen()?.closedBy).toBe('client-fin');
   });
 
+  test('is no connection older than an hour, however often it is used', async () => {
+    let passedMs = 0;
+    const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + passedMs };
+    run = runner({ keepConnectionsMs: 60_000, clock });
+    await ask();
+    passedMs = 59 * 60_000;
+    expect(connected(await ask())).toMatchObject({ reused: true });
+    passedMs = 60 * 60_000;
+    expect(connected(await ask())).toMatchObject({ reused: true });
+    await expect.poll(() => seen()?.open).toBe(0);
+    expect(connected(await ask())).not.toHaveProperty('reused');
+  });
+
   test('is nothing when it is off', async () => {
     run = runner({});
     await ask();
