@@ -25,7 +25,13 @@ const RECENT = 50;
 const TAGS = ['host keys'];
 
 /** The ledger of host keys: look, decide, import, export. */
-export function hostKeyRoutes(api: App, { hostKeys }: RouteDeps): void {
+export function hostKeyRoutes(api: App, deps: RouteDeps): void {
+  lookRoutes(api, deps);
+  decideRoutes(api, deps);
+  listRoutes(api, deps);
+}
+
+function lookRoutes(api: App, { hostKeys }: RouteDeps): void {
   api.get(
     '/host-keys',
     {
@@ -72,21 +78,9 @@ export function hostKeyRoutes(api: App, { hostKeys }: RouteDeps): void {
     },
     async () => ({ decisions: await hostKeys.decisions(RECENT) }),
   );
-  api.get(
-    '/host-keys/known_hosts',
-    {
-      schema: {
-        summary: 'The ledger as a known_hosts file of OpenSSH',
-        tags: TAGS,
-        response: { ...streamed('text/plain', 'known_hosts'), ...PROBLEM_ANSWERS },
-      },
-    },
-    async (_request, reply) =>
-      reply
-        .header('content-disposition', 'attachment; filename="known_hosts"')
-        .type('text/plain; charset=utf-8')
-        .send(await hostKeys.exportText()),
-  );
+}
+
+function decideRoutes(api: App, { hostKeys }: RouteDeps): void {
   for (const [what, summary] of Object.entries(MANY) as [ManyKeys, string][])
     api.post(
       `/host-keys/${what}`,
@@ -119,6 +113,25 @@ export function hostKeyRoutes(api: App, { hostKeys }: RouteDeps): void {
       const { key, note } = request.body;
       return answerOf(await hostKeys.replace(key, { by: signedInOf(request).user, note }));
     },
+  );
+}
+
+/** known_hosts, in and out. */
+function listRoutes(api: App, { hostKeys }: RouteDeps): void {
+  api.get(
+    '/host-keys/known_hosts',
+    {
+      schema: {
+        summary: 'The ledger as a known_hosts file of OpenSSH',
+        tags: TAGS,
+        response: { ...streamed('text/plain', 'known_hosts'), ...PROBLEM_ANSWERS },
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .header('content-disposition', 'attachment; filename="known_hosts"')
+        .type('text/plain; charset=utf-8')
+        .send(await hostKeys.exportText()),
   );
   api.post(
     '/host-keys/import',
