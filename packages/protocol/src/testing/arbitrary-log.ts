@@ -5,6 +5,14 @@ import type { HostFact, OutputSummary, RunEvent, RunFact } from '../schemas/run-
 const output: OutputSummary = { stdoutBytes: 0, stderrBytes: 0, gapBytes: 0, lines: 0, excerpt: '' };
 const ended = { durationMs: 5, stages: {} };
 
+/** What is known where the command had a process group of its own. */
+const GROUP_STOPPED = {
+  limit: 'silence',
+  stopped: 'process-group',
+  evidence: 'PID COMMAND\n7 sleep',
+  process: { mode: 'group' },
+} as const;
+
 /** The facts of one attempt, in order, ending with one outcome. */
 function attempt(host: number): fc.Arbitrary<HostFact[]> {
   const about = { host, attempt: 1 };
@@ -34,6 +42,9 @@ function attempt(host: number): fc.Arbitrary<HostFact[]> {
       output,
       limitMs: 9,
       confirmed,
+      ...(confirmed
+        ? GROUP_STOPPED
+        : { stopped: 'connection', process: { mode: 'plain', reason: 'server' } }),
     })),
     fc.boolean().map((confirmed): HostFact => ({
       type: 'host-cancelled',

@@ -171,6 +171,20 @@ describe('the command', () => {
     expect(story.outcome).toMatchObject({ type: 'host-failed', reason: 'exec/no-shell' });
   });
 
+  test.each([
+    ['with a status did not run', 1, { type: 'host-failed', reason: 'exec/no-shell' }],
+    ['without one may have run', null, { type: 'host-unknown', reason: 'no-status' }],
+  ])('that has left for a shell which then ends %s', async (_, status, outcome) => {
+    const story = await ask((channel, mark) => {
+      channel.stderr.write(`${mark} ready 7\n`);
+      onInput(channel, /THE COMMAND/, () => {
+        if (status !== null) channel.exit(status);
+        channel.end();
+      });
+    });
+    expect(story.outcome).toMatchObject(outcome);
+  });
+
   test('leaves once, however often the host says that it is ready', async () => {
     const story = await ask((channel, mark) => {
       channel.stderr.write(`${mark} ready 7\n${mark} ready 7\n${mark} user 8\n`);

@@ -89,7 +89,9 @@ export function runTask(
     ended: () => undefined,
     closed() {
       if (stop !== undefined) return stop.closed(report !== undefined);
-      if (start.closed(report?.status ?? null) === 'not-begun') return startPlainly();
+      // Without a report the last words may be missing too, and with them whether the command ran.
+      const isKnown = report !== undefined || !start.isSent;
+      if (isKnown && start.closed(report?.status ?? null) === 'not-begun') return startPlainly();
       const { process } = start;
       if (report !== undefined) attempt.end({ type: 'host-exited', ...report, process });
       else attempt.end({ type: 'host-unknown', reason: 'no-status', process });
