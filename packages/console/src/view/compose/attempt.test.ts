@@ -3,6 +3,8 @@ import { putRunBody, runId } from '@rollcall/protocol/schemas';
 import { attemptFor, freshRunId, runBody } from './attempt.ts';
 import { defaultOptions } from './options.ts';
 import type { Draft } from './readiness.ts';
+import { NO_SECRETS } from './secrets.ts';
+import { NO_TASK } from './task.ts';
 import { readTargets } from './targets.ts';
 import { SESSION } from './testing/session.ts';
 
@@ -10,7 +12,9 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   targets: readTargets('10.0.0.1-100', { maxHosts: 10_000 }),
   command: 'uptime',
   options: defaultOptions(SESSION),
-  secret: '',
+  task: NO_TASK,
+  sendable: true,
+  secrets: NO_SECRETS,
   confirmation: '',
   ...change,
 });
@@ -24,10 +28,12 @@ describe('the request for a run', () => {
 
   it('carries a secret beside the spec and only the one that is needed', () => {
     const options = { ...defaultOptions(SESSION), method: 'password' as const };
-    const body = runBody(draft({ options, secret: 'geheim' }), SESSION);
+    const body = runBody(draft({ options, secrets: { ...NO_SECRETS, login: 'geheim' } }), SESSION);
     expect(body.secrets).toEqual({ password: 'geheim' });
     expect(JSON.stringify(body.spec)).not.toContain('geheim');
-    expect(runBody(draft({ secret: 'left over' }), SESSION)).not.toHaveProperty('secrets');
+    expect(runBody(draft({ secrets: { ...NO_SECRETS, login: 'left over' } }), SESSION)).not.toHaveProperty(
+      'secrets',
+    );
   });
 });
 
@@ -36,12 +42,16 @@ describe('asking again', () => {
   const first = attemptFor(runBody(draft(), SESSION), null, () => ids.next().value!);
 
   it('for the same keeps the id, so that the command runs once', () => {
-    expect(attemptFor(runBody(draft({ secret: 'other' }), SESSION), first, () => 'new').id).toBe('one');
+    expect(
+      attemptFor(runBody(draft({ secrets: { ...NO_SECRETS, login: 'other' } }), SESSION), first, () => 'new')
+        .id,
+    ).toBe('one');
   });
 
   it.each<[string, Partial<Draft>]>([
     ['another command', { command: 'uname' }],
     ['other targets', { targets: readTargets('10.0.0.1-99', { maxHosts: 10_000 }) }],
+    ['another folder', { task: { ...NO_TASK, workingFolder: '/srv' } }],
     ['other options', { options: { ...defaultOptions(SESSION), fanout: 1 } }],
   ])('for %s is a new run', (_, change) => {
     expect(attemptFor(runBody(draft(change), SESSION), first, () => 'new').id).toBe('new');

@@ -1,7 +1,10 @@
 import type { Session } from '@rollcall/protocol';
 import type { PutRun } from '../../api/runs.ts';
-import { loginOf, neededSecret, secretsOf } from './options.ts';
+import type { CalledSpec } from '../ui/calling-words.ts';
+import { specOfOptions } from './options.ts';
 import type { Draft } from './readiness.ts';
+import { neededSecret, secretsOf } from './secrets.ts';
+import { specOfTask } from './task.ts';
 
 /** One wish to run: the id stays the same as long as the same thing is asked for, so that asking again is harmless. */
 export interface Attempt {
@@ -9,24 +12,20 @@ export interface Attempt {
   body: PutRun;
 }
 
+/** What is asked for, as the server is told. */
+export function specOf({ targets, command, options, task }: Omit<Draft, 'secrets'>): CalledSpec {
+  return { targets: targets.text, command, ...specOfOptions(options), ...specOfTask(task) };
+}
+
 /** The request for a draft that is ready. */
 export function runBody(draft: Draft, session: Session): PutRun {
-  const { targets, command, options, secret } = draft;
-  const { port, fanout, connectTimeoutMs, commandTimeoutMs, hostKeys } = options;
-  const secrets = secretsOf(neededSecret(options, session), secret);
+  const { options, task } = draft;
+  const need = neededSecret(options, session);
+  const secrets = secretsOf(draft.secrets, { need, method: options.method, task });
   return {
-    spec: {
-      targets: targets.text,
-      command,
-      login: loginOf(options),
-      port,
-      hostKeys,
-      fanout,
-      connectTimeoutMs,
-      commandTimeoutMs,
-    },
+    spec: specOf(draft),
     ...(secrets ? { secrets } : {}),
-    expectedHosts: Number(targets.count),
+    expectedHosts: Number(draft.targets.count),
   };
 }
 

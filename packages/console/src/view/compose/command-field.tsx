@@ -1,28 +1,37 @@
 import { useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAX_COMMAND_BYTES } from '@rollcall/protocol';
-import { Remark } from '../ui/remark.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { CommandHint } from './command-hint.tsx';
 import { NO_RECALL, recall } from './command-history.ts';
 import { useDraft } from './draft.ts';
-import { GrowingText } from './growing-text.tsx';
+import { GrowingText, type MarkedPlace } from './growing-text.tsx';
 import { commandFault } from './readiness.ts';
+import { useRefused } from './refused-fields.ts';
+import { ScriptBar } from './script-bar.tsx';
+import type { SentPreview } from './sent-preview.ts';
+import { effectiveTask } from './task.ts';
 import styles from './composer.module.css';
 
 interface CommandFieldProps {
   /** Earlier commands, newest first, for Ctrl ↑ and ↓. */
   earlier: readonly string[];
+  sent: SentPreview;
+  /** The host that is called first; undefined while there is none. */
+  first: string | undefined;
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
-/** The command as a shell of the host reads it; Enter makes a new line. */
-export function CommandField({ earlier, field }: CommandFieldProps): ReactNode {
+/** The command as a shell of the host reads it, or the text of a script; Enter makes a new line. */
+export function CommandField({ earlier, sent, first, field }: CommandFieldProps): ReactNode {
   const { t } = useTranslation('compose');
   const id = useId();
-  const { command, setCommand } = useDraft();
+  const { command, setCommand, task, setTask } = useDraft();
   const [place, setPlace] = useState(NO_RECALL);
-  const fault = commandFault(command);
+  const isScript = effectiveTask(task).interpreter !== null;
+  const refused = useRefused('command');
+  const wrong = commandFault(command) !== null || sent.problem?.path === 'command' || refused !== null;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!event.ctrlKey && !event.metaKey) return;
+    if (isScript || (!event.ctrlKey && !event.metaKey)) return;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
     const next = recall(earlier, place, command, event.key === 'ArrowUp' ? 1 : -1);
@@ -33,16 +42,27 @@ export function CommandField({ earlier, field }: CommandFieldProps): ReactNode {
   return (
     <div className={styles['command']}>
       <div className={styles['label']}>
-        <label htmlFor={`${id}-field`}>{t('command.label')}</label>
+        <label htmlFor={`${id}-field`}>{t(isScript ? 'command.scriptLabel' : 'command.label')}</label>
+        <Segments
+          label={t('command.kind')}
+          value={isScript ? 'script' : 'line'}
+          onValue={(kind) => setTask({ ...task, interpreter: kind === 'script' ? 'auto' : null })}
+          hint={task.plain ? t('command.noScript') : undefined}
+          options={[
+            { value: 'line', label: t('command.line') },
+            { value: 'script', label: t('command.script'), disabled: task.plain },
+          ]}
+        />
       </div>
       <GrowingText
         ref={field}
         id={`${id}-field`}
         data-field="command"
-        prompt="$"
+        {...(isScript ? { sheet: true } : { prompt: '$' })}
         value={command}
-        placeholder={t('command.placeholder')}
-        aria-invalid={fault !== null || undefined}
+        marks={marksOf(sent)}
+        placeholder={t(isScript ? 'command.scriptPlaceholder' : 'command.placeholder')}
+        aria-invalid={wrong || undefined}
         aria-describedby={`${id}-hint`}
         onKeyDown={onKeyDown}
         onChange={(event) => {
@@ -50,18 +70,16 @@ export function CommandField({ earlier, field }: CommandFieldProps): ReactNode {
           setPlace(NO_RECALL);
         }}
       />
+      {isScript ? <ScriptBar /> : null}
       <div id={`${id}-hint`}>
-        {fault === 'command-nul' ? (
-          <Remark tone="fail" title={t('command.nul')}>
-            {t('command.nulHint')}
-          </Remark>
-        ) : null}
-        {fault === 'command-too-long' ? (
-          <Remark tone="fail" title={t('command.tooLong', { kib: MAX_COMMAND_BYTES / 1024 })}>
-            {t('command.tooLongHint')}
-          </Remark>
-        ) : null}
+        <CommandHint command={command} sent={sent} first={first} refused={refused} />
       </div>
     </div>
   );
+}
+
+/** The placeholder that is wrong, with its braces. */
+function marksOf({ problem }: SentPreview): readonly MarkedPlace[] {
+  if (problem?.path !== 'command' || !('at' in problem)) return [];
+  return [{ index: problem.at, length: problem.name.length + 2, tone: 'fail' }];
 }

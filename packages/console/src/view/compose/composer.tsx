@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { BlastRadius } from './blast-radius.tsx';
@@ -6,7 +6,9 @@ import { CommandField } from './command-field.tsx';
 import { OptionsLine } from './options-line.tsx';
 import type { Reason } from './readiness.ts';
 import { RunColumn } from './run-column.tsx';
-import { SecretField } from './secret-field.tsx';
+import { RefusedProvider, refusedFields } from './refused-fields.ts';
+import { SecretFields } from './secret-fields.tsx';
+import { NO_SECRETS } from './secrets.ts';
 import { TargetsField } from './targets-field.tsx';
 import type { Targets } from './targets.ts';
 import type { ComposerState } from './use-composer.ts';
@@ -26,12 +28,13 @@ export function Composer({ state, earlier, targetsField, commandField }: Compose
   const { t } = useTranslation('compose');
   const section = useRef<HTMLElement>(null);
   const effect = useId();
-  const { session, draft, groups, reason, need, toType } = state;
-  const { start, starting, problem, forgive } = useStartRun(session, () => state.setSecret(''));
+  const { session, draft, groups, reason, toType } = state;
+  const { start, starting, problem, forgive } = useStartRun(session, () => state.setSecrets(NO_SECRETS));
+  const refused = useMemo(() => refusedFields(problem), [problem]);
   const [regrouped, setRegrouped] = useState(false);
   const run = async (): Promise<void> => {
     if (reason !== null) {
-      section.current?.querySelector<HTMLElement>(`[data-field="${fieldOf(reason)}"]`)?.focus();
+      focusOf(section.current, fieldOf(reason))?.focus();
       return;
     }
     // Whoever edits the inventory meanwhile changes what this text means.
@@ -53,33 +56,33 @@ export function Composer({ state, earlier, targetsField, commandField }: Compose
       onInput={onInput}
     >
       <h1 className="sr-only">{t('region')}</h1>
-      <div className={styles['fields']}>
-        <TargetsField
-          targets={draft.targets}
-          groups={groups}
-          maxHosts={session.limits.maxHosts}
-          field={targetsField}
-        />
-        <CommandField earlier={earlier} field={commandField} />
-        <RunColumn
-          count={runnable(draft.targets)}
-          reason={reason}
-          regrouped={regrouped}
-          problem={problem}
-          starting={starting}
-          describedBy={effect}
-          onRun={() => void run()}
-        />
-        <OptionsLine session={session} options={draft.options} onChange={state.setOptions} />
-        {need === null ? null : (
-          <SecretField
-            need={need}
-            identity={draft.options.identity}
-            value={draft.secret}
-            onValue={state.setSecret}
+      <RefusedProvider value={refused}>
+        <div className={styles['fields']}>
+          <TargetsField
+            targets={draft.targets}
+            groups={groups}
+            maxHosts={session.limits.maxHosts}
+            field={targetsField}
           />
-        )}
-      </div>
+          <CommandField
+            earlier={earlier}
+            sent={state.sent}
+            first={state.shown.hosts[0]}
+            field={commandField}
+          />
+          <RunColumn
+            count={runnable(draft.targets)}
+            reason={reason}
+            regrouped={regrouped}
+            problem={problem}
+            starting={starting}
+            describedBy={effect}
+            onRun={() => void run()}
+          />
+          <OptionsLine state={state} />
+          <SecretFields state={state} />
+        </div>
+      </RefusedProvider>
       <BlastRadius
         id={effect}
         targets={draft.targets}
@@ -97,8 +100,18 @@ function runnable({ count, overLimit, mistakeCount }: Targets): bigint {
   return overLimit || mistakeCount > 0 ? 0n : count;
 }
 
+/** The field to go to; of the options the first one that is wrong, as long as they are open. */
+function focusOf(
+  section: HTMLElement | null,
+  field: ReturnType<typeof fieldOf>,
+): HTMLElement | null | undefined {
+  const wrong =
+    field === 'options' ? section?.querySelector<HTMLElement>('#options-panel [aria-invalid="true"]') : null;
+  return wrong ?? section?.querySelector<HTMLElement>(`[data-field="${field}"]`);
+}
+
 /** The field that a reason is about, so that asking for the impossible leads to what is missing. */
-function fieldOf(reason: Reason): 'targets' | 'command' | 'secret' | 'confirmation' | 'options' {
+function fieldOf(reason: Reason): 'targets' | 'command' | 'secret' | 'code' | 'confirmation' | 'options' {
   switch (reason.type) {
     case 'nothing-typed':
     case 'no-targets':
@@ -112,9 +125,12 @@ function fieldOf(reason: Reason): 'targets' | 'command' | 'secret' | 'confirmati
     case 'no-command':
     case 'command-nul':
     case 'command-too-long':
+    case 'placeholder':
       return 'command';
     case 'secret':
       return 'secret';
+    case 'code':
+      return 'code';
     case 'confirm':
       return 'confirmation';
     case 'options':

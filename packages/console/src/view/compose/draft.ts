@@ -2,16 +2,20 @@ import { create } from 'zustand';
 import type { RunSpec, Session } from '@rollcall/protocol';
 import { readStored, writeStored } from '../../stored.ts';
 import { optionsOfSpec, parseOptions, type Options } from './options.ts';
+import { NO_TASK, taskOfSpec, type Task } from './task.ts';
 
 const STORED = 'options';
 
 interface DraftStore {
   targets: string;
   command: string;
+  /** What runs beside the command, and how; not remembered by the browser. */
+  task: Task;
   /** Null until the session is known. */
   options: Options | null;
   setTargets: (targets: string) => void;
   setCommand: (command: string) => void;
+  setTask: (task: Task) => void;
   /** Changes options and remembers them in this browser. */
   setOptions: (options: Options) => void;
   /** Takes what this browser remembers, once. */
@@ -24,9 +28,11 @@ interface DraftStore {
 export const useDraft = create<DraftStore>((set, get) => ({
   targets: '',
   command: '',
+  task: NO_TASK,
   options: null,
   setTargets: (targets) => set({ targets }),
   setCommand: (command) => set({ command }),
+  setTask: (task) => set({ task }),
   setOptions: (options) => {
     writeStored(STORED, JSON.stringify(options));
     set({ options });
@@ -35,5 +41,10 @@ export const useDraft = create<DraftStore>((set, get) => ({
     if (get().options === null) set({ options: parseOptions(readStored(STORED), session) });
   },
   copy: (spec, session) =>
-    set({ targets: spec.targets, command: spec.command, options: optionsOfSpec(spec, session) }),
+    set({
+      targets: spec.targets,
+      command: spec.command,
+      task: taskOfSpec(spec),
+      options: optionsOfSpec(spec, session),
+    }),
 }));

@@ -26,6 +26,8 @@ interface GrowingTextProps extends Omit<ComponentProps<'textarea'>, 'value' | 'r
   'data-field': string;
   /** Drawn before the first character, as `$`. */
   prompt?: string;
+  /** Begins at six lines and grows to half of the window, for the text of a file. */
+  sheet?: boolean;
 }
 
 /** Marks beyond this are not drawn; the count says how many there are. */
@@ -43,7 +45,7 @@ const MAX_FONT = 50_000;
  * carries the squiggles, since a text area cannot style a part of itself.
  */
 export function GrowingText(props: GrowingTextProps): ReactNode {
-  const { value, marks = [], current, currentRef, prompt, ref, ...area } = props;
+  const { value, marks = [], current, currentRef, prompt, sheet, ref, ...area } = props;
   const copy = useRef<HTMLDivElement>(null);
   const long = value.length > MAX_COPIED;
   const follow = (): void => {
@@ -51,7 +53,10 @@ export function GrowingText(props: GrowingTextProps): ReactNode {
   };
   useLayoutEffect(follow);
   return (
-    <div className={cx(styles['box'], prompt !== undefined && styles['prompted'])} data-prompt={prompt}>
+    <div
+      className={cx(styles['box'], prompt !== undefined && styles['prompted'], sheet && styles['sheet'])}
+      data-prompt={prompt}
+    >
       <div ref={copy} className={styles['copy']} aria-hidden="true">
         {(long ? pieces(value.slice(0, MAX_COPIED), []) : pieces(value, marks.slice(0, MAX_MARKS))).map(
           ({ text, mark, at }) =>

@@ -1,42 +1,45 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countWords, type Session } from '@rollcall/protocol';
-import { useLocale } from '../../i18n/locale.ts';
 import { Button } from '../ui/button.tsx';
+import { useCallingWords } from '../ui/calling-words.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
-import { limitWords } from '../ui/limit-words.ts';
 import { rich } from '../ui/rich.tsx';
-import { defaultOptions, type Options } from './options.ts';
+import { specOf } from './attempt.ts';
+import { defaultOptions } from './options.ts';
 import { OptionsPanel } from './options-panel.tsx';
+import { useRefusedFields, type RefusedFields } from './refused-fields.ts';
+import { NO_TASK } from './task.ts';
+import type { ComposerState } from './use-composer.ts';
 import styles from './options.module.css';
 
-interface OptionsLineProps {
-  session: Session;
-  options: Options;
-  onChange: (options: Options) => void;
-}
-
 /** How the hosts will be called, in one line, and the panel that changes it. */
-export function OptionsLine(props: OptionsLineProps): ReactNode {
+export function OptionsLine({ state }: { state: ComposerState }): ReactNode {
   const { t } = useTranslation('compose');
   const [open, setOpen] = useState(false);
+  const refused = useRefusedFields();
+  const [shown, setShown] = useState<RefusedFields>(refused);
+  // What the server refused is shown where it can be changed.
+  if (refused !== shown) {
+    setShown(refused);
+    if (Object.keys(refused).some((field) => !ELSEWHERE.has(field))) setOpen(true);
+  }
+  const reset = (): void => {
+    state.setOptions(defaultOptions(state.session));
+    state.setTask({ ...NO_TASK, interpreter: state.draft.task.interpreter });
+  };
   return (
     <div className={styles['options']}>
       <div className={styles['line']}>
         <div className={styles['clip']}>
           <p className={styles['summary']}>
-            {useSummary(props.options).map((part) => (
+            {useSummary(state).map((part) => (
               <span key={part}>{rich(part)}</span>
             ))}
           </p>
         </div>
         {open ? (
-          <Button
-            look="quiet"
-            className={styles['reset']}
-            onClick={() => props.onChange(defaultOptions(props.session))}
-          >
+          <Button look="quiet" className={styles['reset']} onClick={reset}>
             {t('options.reset')}
           </Button>
         ) : null}
@@ -54,26 +57,20 @@ export function OptionsLine(props: OptionsLineProps): ReactNode {
           </span>
         </button>
       </div>
-      {open ? <OptionsPanel {...props} /> : null}
+      {open ? <OptionsPanel state={state} /> : null}
     </div>
   );
 }
 
-function useSummary(options: Options): string[] {
+/** Fields that stand outside the panel. */
+const ELSEWHERE = new Set(['targets', 'command', 'script', 'password', 'passphrase', 'sudoPassword']);
+
+function useSummary({ draft }: ComposerState): string[] {
   const { t } = useTranslation('compose');
-  const locale = useLocale();
-  const login = {
-    key: () => t('options.withKey', { key: options.identity }),
-    agent: () => t('options.withAgent'),
-    password: () => t('options.withPassword'),
-  };
-  const time = (ms: number): string => (ms === 0 ? t('options.noLimit') : limitWords(ms, locale));
+  const { secrets, options } = draft;
   return [
-    t('options.as', { user: options.user }) + login[options.method](),
-    ...(options.port === 22 ? [] : [t('options.port', { port: options.port })]),
-    t('options.atOnce', { n: countWords(options.fanout, locale) }),
-    t('options.connect', { time: time(options.connectTimeoutMs) }),
-    t('options.command', { time: time(options.commandTimeoutMs) }),
-    ...(options.hostKeys === 'accept-new' ? [t('options.acceptNew')] : []),
+    ...useCallingWords(specOf(draft)),
+    ...(secrets.second !== '' && options.method !== 'password' ? [t('options.withSecond')] : []),
+    ...(secrets.code === '' ? [] : [t('options.withCode')]),
   ];
 }

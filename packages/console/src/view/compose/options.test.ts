@@ -3,11 +3,9 @@ import { runSpec } from '@rollcall/protocol/schemas';
 import {
   adaptOptions,
   defaultOptions,
-  loginOf,
-  neededSecret,
   optionsOfSpec,
   parseOptions,
-  secretsOf,
+  specOfOptions,
   wrongFields,
 } from './options.ts';
 import { SESSION } from './testing/session.ts';
@@ -51,6 +49,9 @@ describe('remembered options', () => {
       identity: 'id_rsa',
       fanout: 8,
       port: 2_222,
+      jump: 'ops@bastion',
+      silenceTimeoutMs: 30_000,
+      legacy: true,
     };
     expect(parseOptions(JSON.stringify(own), SESSION)).toEqual(own);
   });
@@ -70,6 +71,8 @@ describe('remembered options', () => {
     [{ fanout: 5_000 }, 'more at once than this server allows'],
     [{ connectTimeoutMs: 5 }, 'a time under its bound'],
     [{ port: 0 }, 'no port'],
+    [{ jump: '10.0.0.1-9' }, 'a way over many hosts'],
+    [{ silenceTimeoutMs: -1, legacy: 'yes' }, 'other types and bounds'],
     [{ user: '-oProxyCommand=x' }, 'a user that looks like an option'],
   ])('leave out %j: %s', (wished, _why) => {
     expect(adaptOptions(wished, SESSION)).toEqual(usual);
@@ -113,18 +116,27 @@ it.each([
   [{ connectTimeoutMs: Number.NaN }, ['connectTimeoutMs']],
   [{ commandTimeoutMs: 0 }, []],
   [{ commandTimeoutMs: 86_400_001 }, ['commandTimeoutMs']],
+  [{ jump: 'a b,', silenceTimeoutMs: -1 }, ['silenceTimeoutMs']],
+  [{ jump: '10.0.0.1-2' }, ['jump']],
 ])('%j has the wrong fields %j', (change, fields) => {
   expect(wrongFields({ ...usual, ...change }, SESSION)).toEqual(fields);
 });
 
 it.each([
-  [{ method: 'key', identity: 'id_ed25519' }, null],
-  [{ method: 'key', identity: 'id_rsa' }, 'passphrase'],
-  [{ method: 'agent', identity: 'id_rsa' }, null],
-  [{ method: 'password', identity: 'id_rsa' }, 'password'],
-] as const)('%j needs the secret %s', (change, need) => {
-  const options = { ...usual, ...change };
-  expect(neededSecret(options, SESSION)).toBe(need);
-  expect(secretsOf(need, 'x')).toEqual(need === null ? undefined : { [need]: 'x' });
-  expect(loginOf(options).method).toBe(change.method);
+  [
+    { method: 'key', identity: 'id_rsa' },
+    { method: 'key', user: 'ops', identity: 'id_rsa' },
+  ],
+  [{ method: 'password' }, { method: 'password', user: 'ops' }],
+] as const)('%j become the login %j', (change, login) => {
+  expect(specOfOptions({ ...usual, ...change }).login).toEqual(login);
+});
+
+it('options come back from the spec that they became', () => {
+  const own = { ...usual, jump: 'ops@bastion:2222', silenceTimeoutMs: 5_000, legacy: true };
+  for (const options of [usual, own]) {
+    const spec = runSpec.parse({ targets: 'h', command: 'x', ...specOfOptions(options) });
+    expect(optionsOfSpec(spec, SESSION)).toEqual(options);
+  }
+  expect(Object.keys(specOfOptions(usual))).not.toContain('jump');
 });

@@ -1,4 +1,6 @@
-import type { HostKeyPolicy, Login, RunSecrets, RunSpec, Session } from '@rollcall/protocol';
+import type { HostKeyPolicy, Login, RunSpec, Session } from '@rollcall/protocol';
+import type { CalledSpec } from '../ui/calling-words.ts';
+import { jumpFault } from './jump.ts';
 
 /** How hosts are logged in to and how long they may take: everything of a run but what and where. */
 export interface Options {
@@ -13,6 +15,12 @@ export interface Options {
   /** 0 means no limit. */
   commandTimeoutMs: number;
   hostKeys: Exclude<HostKeyPolicy, 'insecure'>;
+  /** `user@bastion:22,…`; empty for the straight way. */
+  jump: string;
+  /** Longest time without output; 0 means no limit. */
+  silenceTimeoutMs: number;
+  /** Also algorithms that are out of use. */
+  legacy: boolean;
 }
 
 const SSH_PORT = 22;
@@ -30,6 +38,9 @@ export function defaultOptions(session: Session): Options {
     connectTimeoutMs: defaults.connectTimeoutMs,
     commandTimeoutMs: defaults.commandTimeoutMs,
     hostKeys: 'strict',
+    jump: '',
+    silenceTimeoutMs: 0,
+    legacy: false,
   };
 }
 
@@ -47,6 +58,9 @@ export function adaptOptions(wished: Partial<Record<keyof Options, unknown>>, se
     connectTimeoutMs: numberOr(wished.connectTimeoutMs, base.connectTimeoutMs),
     commandTimeoutMs: numberOr(wished.commandTimeoutMs, base.commandTimeoutMs),
     hostKeys: wished.hostKeys === 'accept-new' ? 'accept-new' : 'strict',
+    jump: typeof wished.jump === 'string' ? wished.jump : base.jump,
+    silenceTimeoutMs: numberOr(wished.silenceTimeoutMs, base.silenceTimeoutMs),
+    legacy: wished.legacy === true,
   };
   for (const field of wrongFields(own, session)) Object.assign(own, { [field]: base[field] });
   const { method, identity } = wished;
@@ -80,7 +94,14 @@ export function isUserName(text: string): boolean {
   return text.length <= 32 && /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(text);
 }
 
-export type OptionField = 'user' | 'port' | 'fanout' | 'connectTimeoutMs' | 'commandTimeoutMs';
+export type OptionField =
+  | 'user'
+  | 'port'
+  | 'jump'
+  | 'fanout'
+  | 'connectTimeoutMs'
+  | 'commandTimeoutMs'
+  | 'silenceTimeoutMs';
 
 const between = (value: number, min: number, max: number): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
@@ -90,30 +111,22 @@ export const BOUNDS = {
   port: { min: 1, max: 65_535 },
   connectTimeoutMs: { min: 100, max: 600_000 },
   commandTimeoutMs: { min: 0, max: 24 * 3_600_000 },
+  silenceTimeoutMs: { min: 0, max: 24 * 3_600_000 },
 } as const;
 
 /** The fields that the server would refuse. */
 export function wrongFields(options: Options, session: Session): OptionField[] {
-  const { port, connectTimeoutMs, commandTimeoutMs } = BOUNDS;
+  const { port, connectTimeoutMs, commandTimeoutMs, silenceTimeoutMs } = BOUNDS;
   const right: Record<OptionField, boolean> = {
     user: isUserName(options.user),
     port: between(options.port, port.min, port.max),
+    jump: jumpFault(options.jump) === null,
     fanout: between(options.fanout, 1, session.limits.maxFanout),
     connectTimeoutMs: between(options.connectTimeoutMs, connectTimeoutMs.min, connectTimeoutMs.max),
     commandTimeoutMs: between(options.commandTimeoutMs, commandTimeoutMs.min, commandTimeoutMs.max),
+    silenceTimeoutMs: between(options.silenceTimeoutMs, silenceTimeoutMs.min, silenceTimeoutMs.max),
   };
   return (Object.keys(right) as OptionField[]).filter((field) => !right[field]);
-}
-
-/** What must be typed for this run and is never kept. */
-export type SecretNeed = 'password' | 'passphrase' | null;
-
-/** Which secret these options need. */
-export function neededSecret(options: Options, session: Session): SecretNeed {
-  if (options.method === 'password') return 'password';
-  if (options.method === 'agent') return null;
-  const key = session.identities.find(({ name }) => name === options.identity);
-  return key?.encrypted ? 'passphrase' : null;
 }
 
 /** The login of the spec. */
@@ -121,7 +134,19 @@ export function loginOf({ user, method, identity }: Options): Login {
   return method === 'key' ? { method, user, identity } : { method, user };
 }
 
-/** The secrets that travel beside the spec; undefined when none is needed. */
-export function secretsOf(need: SecretNeed, secret: string): RunSecrets | undefined {
-  return need === null ? undefined : { [need]: secret };
+/** The part of a spec that the options are; the way and the silence only where they are not as usual. */
+export function specOfOptions(options: Options): Omit<CalledSpec, 'targets' | 'command'> {
+  const { port, fanout, connectTimeoutMs, commandTimeoutMs, hostKeys, jump, silenceTimeoutMs, legacy } =
+    options;
+  return {
+    login: loginOf(options),
+    port,
+    hostKeys,
+    fanout,
+    connectTimeoutMs,
+    commandTimeoutMs,
+    ...(jump === '' ? {} : { jump }),
+    ...(silenceTimeoutMs === 0 ? {} : { silenceTimeoutMs }),
+    ...(legacy ? { legacy } : {}),
+  };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from './options.ts';
 import { commandFault, countToType, isCount, whyNot, type Draft } from './readiness.ts';
+import { NO_SECRETS } from './secrets.ts';
+import { NO_TASK } from './task.ts';
 import { readTargets, unread } from './targets.ts';
 import { SESSION } from './testing/session.ts';
 
@@ -14,7 +16,9 @@ function draft({ text = '10.0.0.1-100', ...rest }: Typed = {}): Draft {
     targets,
     command: 'uptime',
     options: defaultOptions(SESSION),
-    secret: '',
+    task: NO_TASK,
+    sendable: true,
+    secrets: NO_SECRETS,
     confirmation: '',
     ...rest,
   };
@@ -36,6 +40,9 @@ describe('why Run cannot be pressed', () => {
     ['no command', { command: '\n ' }, { type: 'no-command' }],
     ['a NUL', { command: 'echo \0' }, { type: 'command-nul' }],
     ['a wrong option', { options: { ...options, fanout: 0 } }, { type: 'options' }],
+    ['a wrong field of the task', { task: { ...NO_TASK, sudoUser: '-x' } }, { type: 'options' }],
+    ['a placeholder', { sendable: false }, { type: 'placeholder' }],
+    ['half a code', { secrets: { ...NO_SECRETS, code: '12' } }, { type: 'code' }],
     ['no password', { options: { ...options, method: 'password' } }, { type: 'secret', need: 'password' }],
     [
       'no passphrase',
@@ -55,7 +62,9 @@ describe('why Run cannot be pressed', () => {
   it('is nothing once the count or the secret is typed', () => {
     expect(whyNot(draft({ text: '10.0.0.0/22', confirmation: '1,024' }), SESSION, true)).toBeNull();
     const login = { ...options, method: 'password' as const };
-    expect(whyNot(draft({ options: login, secret: 'x' }), SESSION, true)).toBeNull();
+    expect(
+      whyNot(draft({ options: login, secrets: { ...NO_SECRETS, login: 'x' } }), SESSION, true),
+    ).toBeNull();
   });
 
   it('is that the text has not been read to its end', () => {

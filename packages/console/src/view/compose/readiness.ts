@@ -1,5 +1,7 @@
 import { MAX_COMMAND_BYTES, MAX_TARGETS_CHARS, type Session } from '@rollcall/protocol';
-import { neededSecret, wrongFields, type Options } from './options.ts';
+import { wrongFields, type Options } from './options.ts';
+import { isCode, neededSecret, type Secrets } from './secrets.ts';
+import { taskFaults, type Task } from './task.ts';
 import type { Targets } from './targets.ts';
 
 /** Why Run cannot be pressed. The first of the list that holds is shown. */
@@ -15,7 +17,9 @@ export type Reason =
   | { type: 'no-command' }
   | { type: 'command-nul' }
   | { type: 'command-too-long' }
+  | { type: 'placeholder' }
   | { type: 'options' }
+  | { type: 'code' }
   | { type: 'secret'; need: 'password' | 'passphrase' }
   | { type: 'confirm'; count: number };
 
@@ -23,8 +27,11 @@ export type Reason =
 export interface Draft {
   targets: Targets;
   command: string;
+  task: Task;
+  /** Whether the run can be sent as it is written, its placeholders considered. */
+  sendable: boolean;
   options: Options;
-  secret: string;
+  secrets: Secrets;
   /** What was typed to allow a large run. */
   confirmation: string;
 }
@@ -67,14 +74,17 @@ function whyNotTargets({ targets, command }: Draft, connected: boolean): Reason 
 }
 
 function whyNotRest(draft: Draft, session: Session): Reason | null {
-  const { targets, command, options, secret, confirmation } = draft;
+  const { targets, command, task, sendable, options, secrets, confirmation } = draft;
   if (targets.overLimit) return { type: 'too-many', count: targets.count, limit: session.limits.maxHosts };
   if (command.trim() === '') return { type: 'no-command' };
   const fault = commandFault(command);
   if (fault) return { type: fault };
   if (wrongFields(options, session).length > 0) return { type: 'options' };
+  if (Object.keys(taskFaults(task)).length > 0) return { type: 'options' };
+  if (!sendable) return { type: 'placeholder' };
   const need = neededSecret(options, session);
-  if (need !== null && secret === '') return { type: 'secret', need };
+  if (need !== null && secrets.login === '') return { type: 'secret', need };
+  if (secrets.code !== '' && !isCode(secrets.code)) return { type: 'code' };
   const count = countToType(targets, session);
   if (count !== null && !isCount(confirmation, count)) return { type: 'confirm', count };
   return null;

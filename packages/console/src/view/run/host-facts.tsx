@@ -2,6 +2,7 @@ import { exitCell, columnDuration, type HostView, type OutcomeEvent } from '@rol
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
+import { processFacts, wayFacts } from './process-facts.ts';
 import { useSnapshot } from './run-context.ts';
 import { utcWords, whenWords } from './words.ts';
 import styles from './host.module.css';
@@ -27,6 +28,7 @@ export function HostFacts({ view, token }: HostFactsProps): ReactNode {
   const reason = outcome === undefined ? '' : reasonOf(outcome);
   const facts: (Fact | false)[] = [
     ...exitFacts(outcome, t),
+    ...processFacts(outcome, t),
     reason !== '' && { name: t('host.code'), value: reason, mono: true },
     view?.connectingAtMs !== undefined && {
       name: t('host.started'),
@@ -36,6 +38,7 @@ export function HostFacts({ view, token }: HostFactsProps): ReactNode {
     },
     outcome !== undefined &&
       'durationMs' in outcome && { name: t('host.took'), value: columnDuration(outcome.durationMs) },
+    ...wayFacts(view, t),
     ...connectionFacts(view, t),
     ...keyFacts(outcome, t),
     token !== null && { name: t('host.attempt'), value: token, mono: true },
@@ -59,6 +62,14 @@ export function HostFacts({ view, token }: HostFactsProps): ReactNode {
       </dl>
       {outcome?.type === 'host-exited' && outcome.note === 'output-may-continue' ? (
         <p className={styles['hint']}>{t('host.openOutput')}</p>
+      ) : null}
+      {outcome !== undefined && 'evidence' in outcome && outcome.evidence ? (
+        <>
+          <h4 className={styles['hint']}>{t('host.evidence')}</h4>
+          <pre className={styles['evidence']} translate="no">
+            {outcome.evidence}
+          </pre>
+        </>
       ) : null}
     </section>
   );

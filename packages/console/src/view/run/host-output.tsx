@@ -7,10 +7,11 @@ import type { OutputChoice } from '../../terminal/output-text.ts';
 import type { GutterRow } from '../../terminal/output-terminal.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
+import { sizeWords } from '../ui/size-words.ts';
 import { outputUrl } from './live.ts';
 import { useRun } from './run-context.ts';
 import { useOutput } from './use-output.ts';
-import { sizeWords } from './words.ts';
+
 import styles from './output.module.css';
 
 interface HostOutputProps {

@@ -2,12 +2,13 @@ import { countWords } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
-import { limitWords } from '../ui/limit-words.ts';
 import { Button } from '../ui/button.tsx';
+import { useCallingWords } from '../ui/calling-words.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { rich } from '../ui/rich.tsx';
+import { AskedDetails } from './asked-details.tsx';
 import { useRun, useSnapshot } from './run-context.ts';
 import { utcWords, whenWords } from './words.ts';
 import styles from './asked.module.css';
@@ -41,7 +42,7 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
       </div>
       <div className={styles['command']}>
         <div className={styles['label']}>
-          <h2>{t('asked.command')}</h2>
+          <h2>{t(spec.script ? 'asked.script' : 'asked.command')}</h2>
           {phase === 'finished' ? null : (
             <button type="button" className={styles['copy']} aria-keyshortcuts="n" onClick={onCopy}>
               <span className={styles['words']}>{t('asked.copy')}</span>
@@ -54,9 +55,11 @@ export function LockedComposer({ compact, onStop, onCopy }: LockedComposerProps)
         </div>
         <code className={styles['box']} title={spec.command}>
           <span className={styles['clamp']}>
-            <span className={styles['prompt']} aria-hidden="true">
-              ${' '}
-            </span>
+            {spec.script ? null : (
+              <span className={styles['prompt']} aria-hidden="true">
+                ${' '}
+              </span>
+            )}
             {spec.command}
           </span>
         </code>
@@ -104,35 +107,22 @@ function CopyButton({ onCopy }: { onCopy: () => void }): ReactNode {
   );
 }
 
-/** How the hosts are called, by whom and since when, in one line. */
+/** How the hosts are called, by whom and since when. */
 function Calling(): ReactNode {
   const { t } = useTranslation('run');
-  const { t: words } = useTranslation('compose');
   const locale = useLocale();
   const { spec, summary } = useRun();
-  const { login } = spec;
   const { nowMs } = useSnapshot();
-  const time = (ms: number): string => (ms === 0 ? words('options.noLimit') : limitWords(ms, locale));
-  const how = {
-    key: () => words('options.withKey', { key: login.method === 'key' ? login.identity : '' }),
-    agent: () => words('options.withAgent'),
-    password: () => words('options.withPassword'),
-  };
   const when = whenWords(summary.createdAtMs, nowMs, locale);
-  const parts = [
-    words('options.as', { user: login.user }) + how[login.method](),
-    ...(spec.port === 22 ? [] : [words('options.port', { port: spec.port })]),
-    words('options.atOnce', { n: countWords(spec.fanout, locale) }),
-    words('options.connect', { time: time(spec.connectTimeoutMs) }),
-    words('options.command', { time: time(spec.commandTimeoutMs) }),
-    ...(spec.hostKeys === 'accept-new' ? [words('options.acceptNew')] : []),
-    t('asked.by', { who: summary.createdBy, when }),
-  ];
+  const parts = [...useCallingWords(spec), t('asked.by', { who: summary.createdBy, when })];
   return (
-    <p className={styles['calling']} title={utcWords(summary.createdAtMs)}>
-      {parts.map((part) => (
-        <span key={part}>{rich(part)}</span>
-      ))}
-    </p>
+    <div className={styles['how']}>
+      <p className={styles['calling']} title={utcWords(summary.createdAtMs)}>
+        {parts.map((part) => (
+          <span key={part}>{rich(part)}</span>
+        ))}
+      </p>
+      <AskedDetails spec={spec} />
+    </div>
   );
 }

@@ -9,7 +9,7 @@ import type { OutputChoice } from '../../terminal/output-text.ts';
 import { useTheme } from '../app/theme.ts';
 import { useRun } from './run-context.ts';
 import { copySelection, whenShown } from './use-stream.ts';
-import { sizeWords } from './words.ts';
+import { sizeWords } from '../ui/size-words.ts';
 
 interface OutputOnScreen {
   host: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rateWords, roughDuration, sizeWords, utcWords, whenWords } from './words.ts';
+import { rateWords, roughDuration, utcWords, whenWords } from './words.ts';
 
 describe('words for numbers', () => {
   it.each([
@@ -8,14 +8,6 @@ describe('words for numbers', () => {
     [59_100, '60 s'],
     [190_000, '3 min 10 s'],
   ])('%i ms is about %s', (ms, expected) => expect(roughDuration(ms, 'en')).toBe(expected));
-
-  it.each([
-    [0, '0 B'],
-    [105, '105 B'],
-    [1_536, '1.5 KiB'],
-    [38 * 1024 * 1024, '38 MiB'],
-    [5 * 1024 ** 4, '5120 GiB'],
-  ])('%i bytes are %s', (bytes, expected) => expect(sizeWords(bytes)).toBe(expected));
 
   it.each([
     [0.34, '0.3'],

@@ -29,15 +29,3 @@ export function utcWords(atMs: number): string {
 export function rateWords(hostsPerSecond: number, locale: Locale): string {
   return hostsPerSecond >= 9.95 ? countWords(Math.round(hostsPerSecond), locale) : hostsPerSecond.toFixed(1);
 }
-
-/** An amount of data: `105 B`, `38 MiB`. */
-export function sizeWords(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1_024 && unit < units.length - 1) {
-    value /= 1_024;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}

@@ -10,10 +10,13 @@ interface NumberFieldProps {
   hint?: ReactNode;
   /** Shown when the number is out of bounds. */
   wrong: string;
+  /** What the server said about a number within the bounds. */
+  refused?: string | null;
 }
 
 /** A number between bounds. The text stays as typed while it means the same number, so that `1.` can become `1.5`. */
-export function NumberField({ label, value, onValue, bounds, hint, wrong }: NumberFieldProps): ReactNode {
+export function NumberField(props: NumberFieldProps): ReactNode {
+  const { label, value, onValue, bounds, hint, wrong, refused = null } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const same = typed !== null && Object.is(numberOf(typed), value);
   const right = value >= bounds.min && value <= bounds.max;
@@ -31,7 +34,7 @@ export function NumberField({ label, value, onValue, bounds, hint, wrong }: Numb
         onValue(numberOf(event.target.value));
       }}
       hint={right ? hint : undefined}
-      error={right ? null : wrong}
+      error={right ? refused : wrong}
     />
   );
 }
