@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite-store.ts';
-import { checkFinished, createRun, quick, startEngine, stopEngines } from './engine.suite.ts';
+import { checkFinished, createRun, quick, startEngine, stopEngines, storedLog } from './engine.suite.ts';
 import { RunRefusedError } from './refusal.ts';
 
 let store: SqliteStore;
@@ -40,6 +40,32 @@ describe('starting', () => {
     await two.idle();
     await checkFinished(store, id);
     expect([...hosts.executions.values()]).toEqual(Array(10).fill(1));
+  });
+
+  it('refuses a placeholder without a value for one of the hosts, and contacts none', async () => {
+    const hosts = quick();
+    const engine = await startEngine(store, hosts.runOnHost);
+    const id = await createRun(store, 3, { command: 'echo {var.role}' });
+    await expect(engine.start(id, {})).rejects.toMatchObject({ code: 'invalid-command' });
+    expect(hosts.requests).toEqual([]);
+    expect(await store.getRun(id)).toMatchObject({ phase: 'queued', engine: null });
+  });
+
+  it('gives each host its own task, and the password for sudo to nothing that is stored', async () => {
+    const hosts = quick();
+    const engine = await startEngine(store, hosts.runOnHost);
+    const asked = { command: 'ping {host} {index}', sudo: { user: 'root' }, silenceTimeoutMs: 5_000 };
+    const id = await createRun(store, 2, asked);
+    await engine.start(id, { sudoPassword: 'hunter2' });
+    await engine.idle();
+    const shared = { sudo: { user: 'root', password: 'hunter2' }, silenceTimeoutMs: 5_000 };
+    expect(hosts.requests).toMatchObject([
+      { ...shared, command: "ping 'h0' '0'" },
+      { ...shared, command: "ping 'h1' '1'" },
+    ]);
+    await checkFinished(store, id);
+    const kept = JSON.stringify([await store.getRun(id), await storedLog(store, id)]);
+    expect(kept).not.toContain('hunter2');
   });
 
   it('begins a run that was taken back before, and ends it without a call', async () => {
