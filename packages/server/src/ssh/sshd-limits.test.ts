@@ -7,7 +7,7 @@ import type { ReadyLogin } from '../run/ports.ts';
 import { systemClock } from '../run/clock.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { startAgent } from '../testing/ssh-agent.ts';
-import { descendants } from '../testing/descendants.ts';
+import { descendants, killIfThere } from '../testing/descendants.ts';
 import { makeKey, startSshd, type Sshd } from '../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
 
@@ -165,7 +165,7 @@ test('a host that dies with its command running', async () => {
       if (fact.type !== 'host-output') return;
       const pids = await descendants(sshd.pid);
       const sessions = pids.filter((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd'));
-      for (const pid of sessions) process.kill(pid, 'SIGKILL');
+      for (const pid of sessions) killIfThere(pid);
     },
   );
   expect(stdout.toString()).toBe('up\n');

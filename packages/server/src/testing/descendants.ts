@@ -7,3 +7,12 @@ export async function descendants(pid: number): Promise<number[]> {
   const below = await Promise.all(children.map(descendants));
   return [...below.flat(), ...children];
 }
+
+/** Kills a process, unless it has ended by itself: the end of its parent may have been the reason. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

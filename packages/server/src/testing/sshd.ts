@@ -7,7 +7,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { descendants } from './descendants.ts';
+import { descendants, killIfThere } from './descendants.ts';
 
 const run = promisify(execFile);
 
@@ -193,18 +193,10 @@ function listening(child: ChildProcess, addresses: number): Promise<void> {
 /** The sessions of sshd outlive its listener, so they are ended by their ids first. */
 async function stop(child: ChildProcess, folder: string): Promise<void> {
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  for (const pid of await descendants(child.pid!)) kill(pid);
+  for (const pid of await descendants(child.pid!)) killIfThere(pid);
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGKILL');
     await Promise.race([exited, delay(5_000)]);
   }
   await rm(folder, { recursive: true, force: true });
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../run/clock.ts';
-import { descendants } from '../../testing/descendants.ts';
+import { descendants, killIfThere } from '../../testing/descendants.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../../testing/run-host.ts';
 import { startSshd, type Sshd } from '../../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from '../index.ts';
@@ -37,7 +37,7 @@ test('a real sshd takes one command after the other on one connection, and may b
   expect(second.client).toBe(first.client);
   expect(third.outcome).toMatchObject({ type: 'host-exited', status: 3 });
 
-  for (const pid of await descendants(sshd.pid)) process.kill(pid, 'SIGKILL');
+  for (const pid of await descendants(sshd.pid)) killIfThere(pid);
   const fourth = await ask();
   expect(fourth.outcome).toMatchObject({ type: 'host-exited', status: 0 });
   expect(fourth.reused).toBe(false);
