@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Login, RunSecrets } from '@rollcall/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readyLogin } from './logins.ts';
+import { furtherOf, readyLogin } from './logins.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -39,9 +39,25 @@ describe('readyLogin', () => {
     expect(await ready(key('locked'), { passphrase: 'open sesame' })).toMatchObject({ label: 'key locked' });
   });
 
+  it('takes along what a host may want after the first credential, and a code for a minute', async () => {
+    const before = Date.now();
+    const { further } = await ready({ method: 'password', user: 'ops' }, { password: 'p', code: '424242' });
+    expect(further?.password).toBeUndefined();
+    expect(further?.code?.text).toBe('424242');
+    expect(further?.code?.untilMs).toBeGreaterThanOrEqual(before + 60_000);
+    expect(further?.code?.untilMs).toBeLessThanOrEqual(Date.now() + 60_000);
+    expect(furtherOf({ method: 'agent', user: 'ops' }, { password: 'second' })).toMatchObject({
+      password: 'second',
+    });
+  });
+
   it('takes the password from the secrets', async () => {
     const login: Login = { method: 'password', user: 'ops' };
-    expect(await ready(login, { password: 'p' })).toEqual({ method: 'password', user: 'ops', password: 'p' });
+    expect(await ready(login, { password: 'p' })).toMatchObject({
+      method: 'password',
+      user: 'ops',
+      password: 'p',
+    });
   });
 
   it.each<[string, Login, RunSecrets, string]>([
