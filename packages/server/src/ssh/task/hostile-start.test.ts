@@ -19,13 +19,16 @@ type Lie = (channel: ServerChannel, mark: string, liar: Liar) => void;
 let liar: Liar | undefined;
 afterEach(() => liar?.close());
 
-async function startLiar(lie: Lie): Promise<Liar> {
+/** @param askedForTerminal in place of a refusal; it is never answered then */
+async function startLiar(lie: Lie, askedForTerminal?: () => void): Promise<Liar> {
   const key = ssh2.utils.generateKeyPairSync('ed25519').private;
   const server = new ssh2.Server({ hostKeys: [key], ident: 'OpenSSH_9.9 honest' }, (connection) => {
     connection.on('error', () => undefined);
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) => {
-      accept().on('exec', (acceptExec, _, { command }) => {
+      const session = accept();
+      if (askedForTerminal) session.on('pty', askedForTerminal);
+      session.on('exec', (acceptExec, _, { command }) => {
         const channel = acceptExec();
         self.execs.push(command);
         channel.on('data', (bytes: Buffer) => (self.heard += bytes.toString()));
@@ -258,6 +261,23 @@ test('on a kept connection whose shell has answered before, the command leaves w
     expect(story.stdout.toString()).toBe('out');
   }
   keeping.close();
+});
+
+test('a host that is taken back before it gives the terminal was sent nothing', async () => {
+  const person = new AbortController();
+  liar = await startLiar(
+    () => undefined,
+    () => person.abort(),
+  );
+  const story = await runHost(run, {
+    host: '127.0.0.1',
+    port: liar.port,
+    pty: true,
+    plain: true,
+    signal: person.signal,
+  });
+  expect(story.outcome).toMatchObject({ type: 'host-cancelled', stage: 'connecting', confirmed: true });
+  expect(liar.execs).toEqual([]);
 });
 
 test('without the terminal that was asked for nothing leaves', async () => {

@@ -83,6 +83,20 @@ describe('a command is run once, and once only,', () => {
     expect(story.stderr.toString()).toMatch(/nowhere/);
   });
 
+  test.skipIf(!existsSync('/usr/bin/rbash'))(
+    'in a restricted shell, whose silence counts from then on',
+    async () => {
+      const command = 'for i in 1 2 3 4; do sleep 0.3; echo $i; done';
+      const request = { command, silenceTimeoutMs: 700 };
+      const story = await askShell(`exec rbash -c "$SSH_ORIGINAL_COMMAND"`, request);
+      expect(story.outcome).toMatchObject({
+        type: 'host-exited',
+        status: 0,
+        process: { reason: 'no-shell' },
+      });
+    },
+  );
+
   test('where there is no sh: plainly', async () => {
     const story = await askShell(`PATH=/nowhere; ${loginShell('/usr/bin/bash')}`, {
       command: 'echo builtin',

@@ -38,6 +38,7 @@ export function runTask(
   let stop: Stop | undefined;
   let silence: SilenceWatch | undefined;
   let replyLimit: Deadline | undefined;
+  let isRequested = false;
 
   const stage: StartStage = {
     write: (bytes) => void channel.write(bytes),
@@ -107,6 +108,7 @@ export function runTask(
   /** Nothing of the command has left yet, so it may go in another way, on another channel. */
   function startPlainly(): void {
     report = undefined;
+    isRequested = false;
     start = plainStart(request, 'no-shell', stage);
     channel = openSessionChannel(link, {
       ...listener,
@@ -132,7 +134,7 @@ export function runTask(
   function stopFor(reason: Why): void {
     if (why !== undefined || attempt.ending !== undefined) return;
     if (report !== undefined) return endExitedButOpen();
-    if (reason === 'cancel' && !start.isSent) {
+    if (reason === 'cancel' && !(isRequested && start.isSent)) {
       return attempt.end({ type: 'host-cancelled', stage: 'connecting', confirmed: true });
     }
     why = reason;
@@ -149,7 +151,8 @@ export function runTask(
         attempt.end({ type: 'host-unknown', reason: 'no-reply', process: start.process });
     });
     attempt.limit(limits.execReplyMs * SHELL_PATIENCE, () => start.overdue());
-    silence = watchSilence(
+    silence?.heard();
+    silence ??= watchSilence(
       attempt,
       request.silenceTimeoutMs ?? 0,
       () => outlet.heldBytes,
@@ -160,6 +163,7 @@ export function runTask(
   }
 
   function exec(): void {
+    isRequested = true;
     if (channel.exec(start.exec, start.env)) start.requested();
     else attempt.end({ type: 'host-failed', reason: 'open/closed' });
   }
