@@ -13,12 +13,18 @@ const REFUSALS: Record<Refusal, FailureReason> = {
   'no-sudo': 'sudo/not-found',
 };
 
+/** What is known of the login shell of a connection. */
+export interface KnownShell {
+  /** It has started `sh` before: the command is sent with the request, without waiting. */
+  readonly isKnown: boolean;
+  answered(): void;
+}
+
 /**
  * Starts a command in a process group of its own: `sh` says that it is there, and only then the command leaves for it. So as long as
  * nothing was said, nothing of the command can have run, and it may be sent in another way.
- * @param isKnown `sh` has answered on this connection before: what it will ask for is sent with the request, without waiting
  */
-export function groupStart(request: HostRequest, isKnown: boolean, stage: StartStage): Start {
+export function groupStart(request: HostRequest, shell: KnownShell, stage: StartStage): Start {
   const { sudo, script, workingFolder, token, pty = false } = request;
   const marks = marksOf(randomBytes(16).toString('hex'));
   let at: 'shell' | 'sudo' | 'command' | 'running' | 'given-up' = 'shell';
@@ -28,7 +34,7 @@ export function groupStart(request: HostRequest, isKnown: boolean, stage: StartS
   const filter = createStartFilter(marks, pty, {
     ready(number) {
       if (at === 'given-up') return stage.failed('exec/no-shell', 'sh came too late');
-      stage.shellAnswered();
+      shell.answered();
       group = groupOf(number);
       if (group === 0) plainReason = 'no-group';
       if (at === 'shell') goOn();
@@ -98,7 +104,7 @@ export function groupStart(request: HostRequest, isKnown: boolean, stage: StartS
     accepted: () => undefined,
     requested() {
       // A terminal would echo it, and sudo would take it for a password.
-      if (isKnown && !pty && sudo === undefined) goOn();
+      if (shell.isKnown && !pty && sudo === undefined) goOn();
     },
     output(stream, bytes) {
       filter.push(stream, bytes);

@@ -3,11 +3,11 @@ import { openSessionChannel, type ChannelListener } from '../channel/session-cha
 import type { Deadline } from '../deadline.ts';
 import { detailText, lossUnknown } from '../failures.ts';
 import type { Link } from '../link.ts';
-import { groupStart } from './group-start.ts';
+import { chooseStart } from './choose-start.ts';
 import { openRefused, type Opening } from './opening.ts';
 import type { Outlet } from './outlet.ts';
 import { watchSilence, type SilenceWatch } from './silence.ts';
-import { needsShell, plainStart, type Start, type StartStage } from './start.ts';
+import { plainStart, type StartStage } from './start.ts';
 import { startStop, type Stop, type Stopped } from './stop.ts';
 
 /** Held for a reader that does not ask. An honest host stops at its window of 2 MiB, so more than this ignores the window. */
@@ -16,12 +16,6 @@ const MAX_HELD_BYTES = 8 * 1024 * 1024;
 const TERMINAL = { term: 'xterm', columns: 80, rows: 24 };
 /** A login shell with a slow home folder needs longer than sshd's answer to the request. */
 const SHELL_PATIENCE = 3;
-/** SSH servers that give commands to the login shell of a POSIX system. Of OpenSSH there is one that does not. */
-const POSIX_SERVER = /^(?!OpenSSH_for_Windows)(OpenSSH|dropbear|Sun_SSH|tinyssh)/i;
-
-/** Connections on which `sh` has answered: what it asks for is sent at once the next time. */
-const shells = new WeakSet<Link>();
-
 type Why = 'cancel' | 'command' | 'silence';
 
 /** Runs the command of the attempt on a channel that is open, until the attempt has its ending. */
@@ -43,7 +37,6 @@ export function runTask(
   const stage: StartStage = {
     write: (bytes) => void channel.write(bytes),
     endInput: () => channel.endInput(),
-    shellAnswered: () => void shells.add(link),
     output(stream, bytes) {
       outlet.push(stream, bytes);
       if (outlet.heldBytes <= MAX_HELD_BYTES) return;
@@ -55,13 +48,7 @@ export function runTask(
       attempt.end({ type: 'host-failed', reason, ...detail });
     },
   };
-  let start: Start = chooseStart();
-
-  function chooseStart(): Start {
-    if (request.plain) return plainStart(request, 'asked', stage);
-    if (!POSIX_SERVER.test(server) && !needsShell(request)) return plainStart(request, 'server', stage);
-    return groupStart(request, shells.has(link), stage);
-  }
+  let start = chooseStart(request, { link, server }, stage);
 
   const listener: Omit<ChannelListener, 'opened' | 'refused'> = {
     ptyReplied(accepted) {

@@ -8,8 +8,6 @@ export interface StartStage {
   /** Input for the host. */
   write(bytes: Uint8Array): void;
   endInput(): void;
-  /** The login shell starts `sh`, as it will on the next channel. */
-  shellAnswered(): void;
   output(stream: Stream, bytes: Buffer): void;
   /** The command was not run, and will not be. */
   failed(reason: FailureReason, said?: string): void;
