@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { aliveInGroup } from '../../testing/process-group.ts';
 import { startSshdRun, type SshdRun } from '../../testing/sshd-run.ts';
 import type { RequestOverrides } from '../../testing/run-host.ts';
@@ -76,10 +76,10 @@ describe('a command that is stopped is gone with its whole group, and the outcom
 
   test('where the server opens one session only: a signal ends the command, then the rest of its group is seen to', async () => {
     const single = await startSshdRun({ extraConfig: ['MaxSessions 1'] });
+    onTestFinished(() => single.stop());
     const { outcome, group } = await cancel(FAMILIES['what nohup keeps from a hang-up'], {}, single);
     expect(outcome).toMatchObject(CONFIRMED);
     expect(aliveInGroup(group)).toEqual([]);
-    await single.stop();
   });
 });
 
