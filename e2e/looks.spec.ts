@@ -22,6 +22,14 @@ for (const theme of ['dark', 'light'] as const) {
     await page.goto('/');
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     expect(await seriousFindings(page), 'composing').toEqual([]);
+    await page.getByRole('button', { name: /^Change/ }).click();
+    await page.getByRole('radio', { name: 'Script' }).check();
+    await page.getByRole('combobox', { name: 'By sudo as' }).fill('root');
+    await page.getByRole('button', { name: 'Add a variable' }).click();
+    await page.getByRole('radio', { name: 'A text' }).check();
+    expect(await seriousFindings(page), 'all fields of a run').toEqual([]);
+    await page.getByRole('button', { name: 'Back to the suggested ones' }).click();
+    await page.getByRole('radio', { name: 'Command line' }).check();
     await console.start('192.0.2.1-20', 'uptime', {});
     await console.finished();
     expect(await seriousFindings(page), 'a finished run').toEqual([]);

@@ -172,7 +172,7 @@ export const compose = {
     stdinNone: 'None',
     stdinText: 'A text',
     stdinFile: 'A file',
-    stdinHint: 'The same for every host, up to {{kib}} KiB.',
+    stdinHint: 'The same for every host, up to {{mib}} MiB.',
     stdinField: 'Text of the standard input',
     choose: 'Choose a file…',
     drop: 'or drop it here',

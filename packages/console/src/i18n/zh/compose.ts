@@ -166,7 +166,7 @@ export const compose = {
     stdinNone: '无',
     stdinText: '文本',
     stdinFile: '文件',
-    stdinHint: '每台主机相同，最多 {{kib}} KiB。',
+    stdinHint: '每台主机相同，最多 {{mib}} MiB。',
     stdinField: '标准输入的文本',
     choose: '选择文件…',
     drop: '或拖放到此处',

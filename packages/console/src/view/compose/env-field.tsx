@@ -1,4 +1,4 @@
-import { useRef, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -12,15 +12,19 @@ import styles from './task-fields.module.css';
 export function EnvField({ task, onChange }: TaskProps): ReactNode {
   const { t } = useTranslation('compose');
   const box = useRef<HTMLFieldSetElement>(null);
+  const added = useRef(false);
   const refused = useRefused('env');
   const fault = taskFaults(task).env;
   const setRows = (env: readonly EnvRow[]): void => onChange({ ...task, env });
-  const focusRow = (at: number): void => {
-    requestAnimationFrame(() => box.current?.querySelectorAll<HTMLElement>('[data-name]')[at]?.focus());
-  };
+  const focusRow = (at: number): void =>
+    box.current?.querySelectorAll<HTMLElement>('[data-name]')[at]?.focus();
+  useLayoutEffect(() => {
+    if (added.current) focusRow(task.env.length - 1);
+    added.current = false;
+  });
   const add = (): void => {
+    added.current = true;
     setRows([...task.env, { name: '', value: '' }]);
-    focusRow(task.env.length);
   };
   const remove = (at: number): void => {
     setRows(task.env.filter((_, row) => row !== at));
@@ -49,11 +53,10 @@ export function EnvField({ task, onChange }: TaskProps): ReactNode {
         <Button data-add onClick={add}>
           {t('options.envAdd')}
         </Button>
-        <span className={styles['hint']}>
-          {task.plain
-            ? t('options.byPlain')
-            : `${t('options.envHint')} ${task.env.length > 0 ? t('options.envPaste') : ''}`}
-        </span>
+        <span className={styles['hint']}>{t(task.plain ? 'options.byPlain' : 'options.envHint')}</span>
+        {task.env.length > 0 && !task.plain ? (
+          <span className={styles['hint']}>{t('options.envPaste')}</span>
+        ) : null}
       </div>
       {error ? (
         <p id="env-fault" className={styles['fault']} role="alert">

@@ -51,7 +51,7 @@ export function InputField({ task, onChange }: TaskProps): ReactNode {
             { value: 'file', label: t('options.stdinFile') },
           ]}
         />
-        <span className={styles['hint']}>{t('options.stdinHint', { kib: MAX_INPUT_BYTES / 1024 })}</span>
+        <span className={styles['hint']}>{t('options.stdinHint', { mib: MAX_INPUT_BYTES / 1_048_576 })}</span>
       </div>
       {task.input !== null && 'text' in task.input ? (
         <textarea

@@ -1,6 +1,7 @@
 import { visibleText, type RunSpec } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cx } from '../ui/cx.ts';
 import styles from './asked.module.css';
 
 /** Of a long text only the beginning is shown; the run itself has all of it. */
@@ -20,9 +21,9 @@ export function AskedDetails({ spec }: { spec: RunSpec }): ReactNode {
     ...Object.entries(env).map(([name, text]) => ({ name, text })),
     ...(input && 'text' in input ? [{ name: t('asked.input'), text: input.text }] : []),
   ];
-  if (details.length === 0) return null;
+  if (details.length === 0 && !isUnusual(spec)) return null;
   return (
-    <details className={styles['details']}>
+    <details className={cx(styles['details'], details.length === 0 && styles['narrow'])}>
       <summary>{t('asked.details')}</summary>
       <dl translate="no">
         {details.map(({ name, text }) => (
@@ -37,6 +38,20 @@ export function AskedDetails({ spec }: { spec: RunSpec }): ReactNode {
     </details>
   );
 }
+
+/** Whether the line above has more to say than of most runs; where there is no room for it, it opens with the details. */
+const isUnusual = ({
+  script,
+  workingFolder,
+  sudo,
+  pty,
+  plain,
+  jump,
+  legacy,
+  silenceTimeoutMs,
+  input,
+}: RunSpec): boolean =>
+  [script, workingFolder, sudo, pty, plain, jump, legacy, silenceTimeoutMs, input].some(Boolean);
 
 /** Over the three lines that the field shows. */
 const isLong = (command: string): boolean => command.split('\n').length > 3 || command.length > 300;
