@@ -45,3 +45,19 @@ test('hosts that answered or were stopped need no words', async () => {
   await show(failureHintsView(contextOf(memory.screen, five)), 5, facts);
   expect(memory.err()).toBe('');
 });
+
+test('what ran when a host was stopped for its silence is shown, made harmless', async () => {
+  const memory = memoryScreen();
+  const silent = {
+    type: 'host-timed-out',
+    host: 0,
+    ...ended,
+    output: { stdoutBytes: 0, stderrBytes: 0, gapBytes: 0, lines: 0, excerpt: '' },
+    limitMs: 1_000,
+    limit: 'silence',
+    confirmed: true,
+    evidence: '  PID STAT COMMAND\n 4711 S    sleep \u001b[2J50\n',
+  } as const;
+  await show(failureHintsView(contextOf(memory.screen, five)), 5, [silent]);
+  expect(memory.err()).toContain('   │   PID STAT COMMAND\n   │  4711 S    sleep \\x1b[2J50\n');
+});

@@ -6,6 +6,7 @@ import {
   isFailed,
   isOutcome,
   outcomeState,
+  visibleText,
   type Locale,
   type NoStatus,
   type OutcomeEvent,
@@ -20,6 +21,9 @@ interface Reason {
 
 /** More reasons are only counted; a run with so many wants a look at the lines above. */
 const MAX_REASONS = 4;
+/** Processes of a stopped command that are shown at most, and how wide. */
+const EVIDENCE_LINES = 6;
+const EVIDENCE_CELLS = 74;
 /** Cells of a range inside a sentence. */
 const RANGE_CELLS = 40;
 
@@ -68,6 +72,8 @@ export function failureHintsView(context: ViewContext): RunView {
             { text, role: 'plain' },
           ]),
         );
+    for (const line of evidenceLines(reason.first))
+      lines.push(paint.err([{ text: `   │ ${line}`, role: 'dim' }]));
     screen.note(`${lines.join('\n')}\n`);
   };
 
@@ -90,6 +96,13 @@ export function failureHintsView(context: ViewContext): RunView {
       if (more > 0) screen.note(`${paint.err([{ text: `   ${WORDS[locale].more(more)}`, role: 'dim' }])}\n`);
     },
   };
+}
+
+/** What `ps` showed of the command before it was stopped, of the first such host. */
+function evidenceLines(outcome: NoStatus): string[] {
+  if (!('evidence' in outcome) || outcome.evidence === undefined) return [];
+  const lines = outcome.evidence.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(0, EVIDENCE_LINES).map((line) => cutToCells(visibleText(line), EVIDENCE_CELLS));
 }
 
 function needsWords(outcome: OutcomeEvent): outcome is NoStatus {
