@@ -1,9 +1,8 @@
 import { startFleet, type Fleet } from '@rollcall/demo-fleet';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../run/clock.ts';
+import { startDeafListener } from '../testing/deaf-listener.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts, type RunOnHostOptions } from './index.ts';
 
@@ -95,26 +94,6 @@ test('a lookup that waits for its turn is not timed yet', async () => {
   for (const story of await Promise.all(stories))
     expect(story.outcome).toMatchObject({ type: 'host-exited' });
 });
-
-/** A listener whose queue is full: what dials it gets no answer at all, not even a refusal. */
-async function startDeafListener(address: string): Promise<{ port: number; close(): void }> {
-  const program = `require('node:net').createServer().listen({ port: 0, host: '${address}', backlog: 1 }, function () {
-    require('node:fs').writeSync(1, String(this.address().port));
-    process.kill(process.pid, 'SIGSTOP');
-  })`;
-  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = (await once(child.stdout, 'data')) as [Buffer];
-  const port = Number(said.toString());
-  const fillers = Array.from({ length: 4 }, () => connect(port, address).on('error', () => undefined));
-  await Promise.all(fillers.slice(0, 2).map((filler) => once(filler, 'connect')));
-  return {
-    port,
-    close() {
-      for (const filler of fillers) filler.destroy();
-      child.kill('SIGKILL');
-    },
-  };
-}
 
 test('a port that gives no answer at all', async () => {
   const deaf = await startDeafListener('127.0.0.1');

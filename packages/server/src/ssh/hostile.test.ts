@@ -2,14 +2,13 @@ import { addressOf, startFleet, type Fleet } from '@rollcall/demo-fleet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../run/clock.ts';
 import { memoryLedger, runHost, SHORT_LIMITS } from '../testing/run-host.ts';
+import { spoil } from '../testing/spoil.ts';
 import { startLink, type Passage } from '../testing/tcp-link.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
 /** More with ROLLCALL_FUZZ=10000; the seed of a failure is in its message. */
 const SPOILT_CONNECTIONS = Number(process.env['ROLLCALL_FUZZ'] ?? 300);
 const AT_ONCE = 20;
-/** The bytes that a light host sends in a whole session, rounded up. */
-const SESSION_BYTES = 1_300;
 
 let fleet: Fleet;
 beforeAll(async () => {
@@ -32,38 +31,6 @@ test('a connection that arrives byte by byte is a connection like any other', as
   expect(story.outcome).toMatchObject({ type: 'host-exited', status: 0 });
   expect(story.stdout.toString()).toBe('host-1-0-1\n');
 });
-
-/** The same number from 0 up to 1 for the same seed and position (mulberry32). */
-function noise(seed: number, position: number): number {
-  let state = (seed * 0x9e3779b1 + position * 0x85ebca6b) >>> 0;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
-}
-
-/** Spoils one place: flips bits, leaves out, repeats, or fills in bytes, by the seed. */
-function spoil(seed: number): Passage {
-  const place = Math.floor(noise(seed, 1) * SESSION_BYTES);
-  const how = Math.floor(noise(seed, 2) * 4);
-  const length = 1 + Math.floor(noise(seed, 3) * 40);
-  return (chunk, at) => {
-    if (place < at || place >= at + chunk.length) return [chunk];
-    const inside = place - at;
-    const [before, hit, after] = [
-      chunk.subarray(0, inside),
-      chunk.subarray(inside, inside + length),
-      chunk.subarray(inside + length),
-    ];
-    const junk = Buffer.from(Array.from({ length }, (_, index) => Math.floor(noise(seed, 9 + index) * 256)));
-    const middle = [
-      junk.subarray(0, hit.length),
-      Buffer.alloc(0),
-      Buffer.concat([hit, hit]),
-      Buffer.concat([junk, hit]),
-    ];
-    return [Buffer.concat([before, middle[how]!, after])];
-  };
-}
 
 const FINAL = new Set(['host-failed', 'host-unknown', 'host-exited']);
 

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readOptions } from './lib/options.ts';
+import { createRandom } from './lib/random.ts';
+import { ROWS } from './rows/all.ts';
+
+const root = join(import.meta.dirname, '..');
+const page = readFileSync(join(root, 'docs/faults.md'), 'utf8');
+const numbers = (letter: string, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `${letter}-${String(at + 1).padStart(2, '0')}`);
+
+test.each(numbers('F', 43))('%s has its row', (id) => {
+  expect(ROWS.some((row) => row.id === id)).toBe(true);
+});
+
+test('each row has an id of its own, a sentence and a figure', () => {
+  expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
+  for (const { sentence, pass } of ROWS) expect(Math.min(sentence.length, pass.length)).toBeGreaterThan(8);
+});
+
+describe('every trap of the library', () => {
+  test.each(numbers('P', 31))('%s has its test, or why it cannot occur', (id) => {
+    const [, trap, held] = new RegExp(String.raw`^\| ${id} \| (.+) \| (.+) \|$`, 'm').exec(page) ?? [];
+    expect(trap).toBeDefined();
+    const [, file, title] = /^`(.+?)`: “(.+)”$/.exec(held!) ?? [];
+    if (file === undefined) return expect(held).toMatch(/^[A-Z`].{30,}\.$/);
+    expect(existsSync(join(root, file))).toBe(true);
+    expect(readFileSync(join(root, file), 'utf8')).toContain(title);
+  });
+});
+
+test('the same seed gives the same moments', () => {
+  const moments = (seed: number): number[] => {
+    const random = createRandom(seed);
+    return random.shuffled(Array.from({ length: 9 }, () => random.between(1, 1_000)));
+  };
+  expect(moments(7)).toEqual(moments(7));
+  expect(moments(7)).not.toEqual(moments(8));
+  for (const moment of moments(7)) expect(moment).toBeLessThanOrEqual(1_000);
+});
+
+test('what the suite is asked for', () => {
+  expect(readOptions(['--seed', '7', '--only', 'F-07,F-12', '--repeat', '20', '--json'])).toEqual({
+    seed: 7,
+    only: ['F-07', 'F-12'],
+    repeat: 20,
+    long: false,
+    json: true,
+    write: false,
+  });
+  expect(() => readOptions(['--repeat', 'x'])).toThrow('--repeat wants a whole number, not x');
+});

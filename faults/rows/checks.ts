@@ -1,0 +1,142 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { addressOf, type ScenarioName } from '@rollcall/demo-fleet';
+import ssh2 from 'ssh2';
+import { aliveInGroup } from '../../packages/server/src/testing/process-group.ts';
+import type { Row } from '../lib/row.ts';
+import { timesOf } from '../lib/times.ts';
+
+/** Commands that are hard to end; each prints the number of its group. */
+const FAMILIES = [
+  'sleep 60 & echo $$; wait',
+  '(sleep 60 & sleep 60 & wait) & echo $$; wait',
+  'nohup sleep 60 >/dev/null 2>&1 & echo $$; sleep 60',
+  `trap '' TERM; echo $$; while :; do sleep 0.2; done`,
+  'echo $$; yes | cat >/dev/null',
+];
+
+/** Questions that are none for a password, or not for a password alone. */
+const ODD = [
+  'name',
+  'PIN',
+  'token',
+  'code',
+  'Password and code',
+  'new password',
+  'OTP',
+  'Passwort?! yes/no',
+  'passphrase for key',
+  '\u001b[2J',
+];
+
+/** What is promised of credentials and of stopping, over many connections. */
+export const CHECKS: readonly Row[] = [
+  {
+    id: 'auth-1000',
+    sentence:
+      'Shows a key that is unknown, changed, or of another type: 1,000 connections each (100 unless --long or --repeat)',
+    pass: '0 authentication packets',
+    async run(rig) {
+      const count = rig.long || rig.repeat >= 10 ? 1_000 : 100;
+      const { hostKey } = rig.fleet;
+      const known = [{ type: hostKey.keyType, key: hostKey.key }];
+      const kinds: [ScenarioName, string, typeof known][] = [
+        ['name', 'verify/unknown-host-key', []],
+        ['fresh-host-key', 'verify/host-key-changed', known],
+        ['other-host-key', 'verify/host-key-changed', known],
+      ];
+      let packets = 0;
+      for (const [name, reason, trusted] of kinds) {
+        const address = addressOf(name, 0, 99);
+        const expected = { type: 'host-failed', reason };
+        const hosts = Array.from({ length: count }, (_, at) => ({
+          host: `${name}-${at + 1}`,
+          address,
+          expected,
+        }));
+        await rig.run(hosts, { alone: true, trusted, spec: { hostKeys: 'strict', fanout: 64 } });
+        const seen = await rig.ledger(address);
+        rig.check((seen?.connections ?? 0) >= count, `${seen?.connections} connections to ${name}`);
+        packets += seen?.authPackets ?? 0;
+      }
+      rig.check(packets === 0, `${packets} packets`);
+      return `${packets} packets in ${3 * count} connections`;
+    },
+  },
+  {
+    id: 'prompts-200',
+    sentence: '200 odd questions of keyboard-interactive',
+    pass: '0 passwords sent to any of them',
+    async run(rig) {
+      const { privateKey } = generateKeyPairSync('ec', {
+        namedCurve: 'P-256',
+        privateKeyEncoding: { type: 'sec1', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      });
+      let asked = 0;
+      const answers: string[] = [];
+      const server = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
+        client
+          .on('error', () => undefined)
+          .on('authentication', (context) => {
+            if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+            const prompt = `${rig.random.between(0, 99)} ${ODD[asked % ODD.length]}: `;
+            asked += 1;
+            // A question with a word for a password in it is odd by being shown while it is answered, or by another beside it.
+            const isShown = { prompt, echo: true };
+            context.prompt(asked % 2 === 0 ? [isShown] : [{ prompt, echo: false }, isShown], (given) => {
+              answers.push(...given);
+              context.reject();
+            });
+          });
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      rig.onEnd(() => new Promise((done) => server.close(done)));
+      const { port } = server.address() as { port: number };
+      const expected = { type: 'host-failed', reason: 'auth/no-method' };
+      const hosts = Array.from({ length: 200 }, (_, at) => ({
+        host: `odd-${at + 1}`,
+        address: '127.0.0.1',
+        port,
+        expected,
+      }));
+      const stories = await rig.run(hosts, { alone: true, spec: { fanout: 32 } });
+      const leaks = answers.filter((answer) => answer === 'secret').length;
+      rig.check(asked === 200, `${asked} questions were asked`);
+      rig.check(leaks === 0, `${leaks} passwords`);
+      return `${leaks} passwords to ${asked} questions, ${timesOf(stories)}`;
+    },
+  },
+  {
+    id: 'cancel-100',
+    sentence:
+      'Commands that are hard to end on a real sshd, taken back (100 when named, with --long or --repeat; else 10)',
+    pass: 'the group is gone each time, and the outcome says so',
+    async run(rig) {
+      const { sshd, login } = await rig.sshd({ addresses: ['0.0.0.0'] });
+      const count = rig.long || rig.repeat >= 10 ? 100 : 10;
+      let gone = 0;
+      let claimed = 0;
+      for (let round = 0; round < count; round += 1) {
+        const expected = { type: 'host-cancelled', confirmed: true };
+        const host = { host: `127.0.2.${round + 1}`, port: sshd.port, expected };
+        const [story] = await rig.run([host], {
+          alone: true,
+          login,
+          spec: { command: FAMILIES[round % FAMILIES.length]! },
+          async during(run) {
+            await run.output();
+            run.cancel();
+          },
+        });
+        const group = Number.parseInt(story!.stdout.toString(), 10);
+        const isGone = aliveInGroup(group).length === 0;
+        gone += Number(isGone);
+        claimed += Number(isGone === (story!.outcome['confirmed'] === true));
+      }
+      rig.check(gone === count, `${gone} of ${count} are gone`);
+      rig.check(claimed === count, `${claimed} of ${count} claims are true`);
+      return `${gone} of ${count} gone, ${claimed} claims true`;
+    },
+  },
+];

@@ -1,0 +1,192 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { addressOf } from '@rollcall/demo-fleet';
+import { startDeafListener } from '../../packages/server/src/testing/deaf-listener.ts';
+import { inNetworkNamespace } from '../lib/child.ts';
+import type { Expected } from '../lib/compare.ts';
+import type { Asked, Rig } from '../lib/rig.ts';
+import { needsRoot, type Row } from '../lib/row.ts';
+import { about, timesOf, within } from '../lib/times.ts';
+
+const failed = (reason: string, more: Partial<Expected> = {}): Expected => ({
+  type: 'host-failed',
+  reason,
+  ...more,
+});
+
+/** A free port of 127.0.0.1 that nothing listens on. */
+export async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** A listener that does `serve` with each connection; gives its port. */
+async function listener(rig: Rig, serve: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined).on('close', () => void sockets.delete(socket)));
+    serve(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  rig.onEnd(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => server.close(done));
+  });
+  return (server.address() as { port: number }).port;
+}
+
+const named = (count: number, name: string, target: Omit<Asked, 'host'>): Asked[] =>
+  Array.from({ length: count }, (_, at) => ({ host: `${name}-${at + 1}`, ...target }));
+
+const KIB = 1024;
+
+/** F-01 to F-06: until a host has said who it is. */
+export const CONNECTING: readonly Row[] = [
+  {
+    id: 'F-01',
+    sentence: 'Gives no answer to the first packet',
+    pass: 'connect/timeout, 10 s ± 1 s',
+    async run(rig) {
+      const deaf = await startDeafListener('127.0.0.1');
+      rig.onEnd(() => deaf.close());
+      const expected = failed('connect/timeout', { tookMs: about(10_000) });
+      const address = '127.0.0.1';
+      return timesOf(await rig.run(named(5 * rig.repeat, 'deaf', { address, port: deaf.port, expected })));
+    },
+  },
+  {
+    id: 'F-02',
+    sentence: 'Has nothing on its port',
+    pass: 'connect/refused, 1 s at most',
+    async run(rig) {
+      const expected = failed('connect/refused', { tookMs: within(1_000) });
+      const target = { address: '127.0.0.1', port: await closedPort(), expected };
+      return timesOf(await rig.run(named(5 * rig.repeat, 'closed', target)));
+    },
+  },
+  {
+    id: 'F-02-route',
+    sentence: 'No way leads to it: no network, or a route that forbids it',
+    pass: 'connect/unreachable, 1 s at most',
+    cannotRun: needsRoot,
+    async run(rig) {
+      const none = await inNetworkNamespace({ hosts: ['127.0.0.1'], port: 22 });
+      const forbidden = await inNetworkNamespace({ hosts: ['127.9.0.1'], port: 22 }, [
+        'ip link set lo up',
+        'ip route del local 127.0.0.0/8 table local',
+        'ip route add prohibit 127.9.0.0/16 table local',
+      ]);
+      const all = [...none.outcomes, ...forbidden.outcomes];
+      for (const { reason, tookMs } of all)
+        rig.check(reason === 'connect/unreachable' && tookMs <= 1_000, `${reason} after ${tookMs} ms`);
+      return all.map(({ detail, tookMs }) => `${detail} in ${tookMs} ms`).join(', ');
+    },
+  },
+  {
+    id: 'F-03',
+    sentence:
+      'Its name is not known, or the name server says nothing, or the first of its two addresses is dead',
+    pass: 'resolve/not-found, resolve/timeout in 5 s ± 1 s, the next address is tried',
+    async run(rig) {
+      const deaf = await startDeafListener('127.1.0.1');
+      rig.onEnd(() => deaf.close());
+      // One port for both addresses: only the first of them has a listener that is deaf.
+      const live = await listenerAt(rig, '127.1.0.2', deaf.port);
+      const resolve = async (name: string): Promise<string[]> => {
+        if (name.startsWith('silent')) return new Promise(() => undefined);
+        if (name.startsWith('two')) return ['127.1.0.1', '127.1.0.2'];
+        throw Object.assign(new Error(name), { code: 'ENOTFOUND' });
+      };
+      const stories = await rig.run(
+        [
+          { host: 'nobody.test', expected: failed('resolve/not-found', { tookMs: within(1_000) }) },
+          { host: 'silent.test', expected: failed('resolve/timeout', { tookMs: about(5_000) }) },
+          { host: 'two.test', port: deaf.port, expected: failed('banner/not-ssh') },
+        ],
+        { runner: { resolve } },
+      );
+      rig.check(live.dialled === 1, `the second address was dialled ${live.dialled} times`);
+      return timesOf(stories);
+    },
+  },
+  {
+    id: 'F-03-names',
+    sentence: '500 names that take their time beside addresses',
+    pass: 'the addresses wait for none of them',
+    async run(rig) {
+      const resolve = (): Promise<string[]> =>
+        new Promise((done) => void setTimeout(done, 40, [addressOf('name', 0, 1)]));
+      const names = named(500, 'slow', { expected: { type: 'host-exited', status: 0 } });
+      const stories = await rig.run(names, { runner: { resolve } });
+      return `${stories.length} names`;
+    },
+  },
+  {
+    id: 'F-04',
+    sentence: 'Accepts and never says a word; an sshd that is stopped',
+    pass: 'banner/timeout, 5 s ± 1 s',
+    async run(rig) {
+      const { sshd } = await rig.sshd();
+      process.kill(sshd.pid, 'SIGSTOP');
+      rig.onEnd(() => process.kill(sshd.pid, 'SIGCONT'));
+      const expected = failed('banner/timeout', { tookMs: about(5_000) });
+      const stopped = named(rig.repeat, 'stopped', { address: '127.0.0.1', port: sshd.port, expected });
+      return timesOf(await rig.run([...rig.hosts('silent-after-accept', 0, expected), ...stopped]));
+    },
+  },
+  {
+    id: 'F-05',
+    sentence: 'Speaks HTTP, SMTP, TLS or something binary',
+    pass: 'banner/not-ssh with its first bytes made visible, 1 s at most',
+    async run(rig) {
+      const expected = failed('banner/not-ssh', { detail: /^"[ -~]+"?/, tookMs: within(1_000) });
+      return timesOf(await rig.run([0, 1, 2, 3].flatMap((x) => rig.hosts('not-ssh', x, expected))));
+    },
+  },
+  {
+    id: 'F-06',
+    sentence: 'Says much before its name: lines, single bytes, a byte a second, 8 MiB in pieces of one byte',
+    pass: 'banner/…, 5 s + 1 s at most, 200 ms of processor time',
+    async run(rig) {
+      const expected = failed('banner/not-ssh', { tookMs: within(6_000) });
+      const hosts = [0, 1, 2].flatMap((x) => rig.hosts('endless-banner', x, expected));
+      const stories = await rig.run(hosts);
+      const port = await listener(rig, (socket) => drip(socket, 8 * KIB * KIB));
+      const before = process.cpuUsage();
+      await rig.run([{ host: 'drip', address: '127.0.0.1', port, expected }], { alone: true });
+      const { user, system } = process.cpuUsage(before);
+      const cpuMs = (user + system) / 1_000;
+      rig.check(cpuMs <= 200, `${cpuMs.toFixed(0)} ms of processor time`);
+      return `${timesOf(stories)}; ${cpuMs.toFixed(0)} ms of processor time for pieces of one byte, the sender's included`;
+    },
+  },
+];
+
+/** Counts who dials the second address, and answers with something that is no SSH. */
+async function listenerAt(rig: Rig, address: string, port: number): Promise<{ dialled: number }> {
+  const seen = { dialled: 0 };
+  const server = createServer((socket) => {
+    seen.dialled += 1;
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end('220 not here\r\n');
+  }).listen(port, address);
+  await once(server, 'listening');
+  rig.onEnd(() => new Promise((done) => server.close(done)));
+  return seen;
+}
+
+/** Single bytes, each a packet of its own, as long as the other side is there. */
+function drip(socket: Socket, bytes: number): void {
+  socket.setNoDelay(true);
+  let left = bytes;
+  const next = (): void => {
+    for (let burst = 0; burst < 64 && left > 0 && !socket.destroyed; burst += 1, left -= 1) socket.write('x');
+    if (left > 0 && !socket.destroyed) setImmediate(next);
+  };
+  next();
+}

@@ -1,0 +1,59 @@
+// pnpm faults [--seed N] [--only F-07,F-12] [--repeat 20] [--long] [--json] [--write]
+// Every fault of a host, one line each: what it does, what was measured, and whether that is the figure to be met.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addressOf, startFleetProcess } from '@rollcall/demo-fleet';
+import { openSqliteStore } from '../packages/server/src/store/sqlite-store.ts';
+import { readOptions } from './lib/options.ts';
+import { printResult, printSum, writeResults } from './lib/print.ts';
+import type { Result, Row } from './lib/row.ts';
+import { runRow, type World } from './lib/run-row.ts';
+import { ROWS } from './rows/all.ts';
+
+/** Code, caches and the heap have their size before the first figure is taken. */
+const WARM_UP: Row = {
+  id: 'warm-up',
+  sentence: '2,000 healthy hosts',
+  pass: 'none',
+  async run(rig) {
+    const expected = { type: 'host-exited' };
+    const address = addressOf('name');
+    const hosts = Array.from({ length: 2_000 }, (_, at) => ({ host: `warm-${at}`, address, expected }));
+    return `${(await rig.run(hosts)).length}`;
+  },
+};
+
+const options = readOptions(process.argv.slice(2));
+const { seed, only, long } = options;
+const unknown = only.filter((id) => !ROWS.some((row) => row.id === id));
+if (unknown.length > 0) {
+  process.stderr.write(`No row ${unknown.join(', ')}. There are: ${ROWS.map(({ id }) => id).join(', ')}.\n`);
+  process.exit(2);
+}
+const rows = ROWS.filter((row) => (only.length > 0 ? only.includes(row.id) : long || row.long === undefined));
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-faults-'));
+const trouble: string[] = [];
+const note = (bug: unknown): void => void trouble.push(String(bug instanceof Error ? bug.stack : bug));
+process.on('uncaughtException', note).on('unhandledRejection', note);
+const store = await openSqliteStore({ folder });
+const world: World = { fleet: await startFleetProcess(), store, trouble, onBug: note };
+const results: Result[] = [];
+process.stderr.write(`seed ${seed}, ${options.repeat} of each fault\n`);
+try {
+  await runRow(WARM_UP, world, options);
+  for (const row of rows) {
+    const result = await runRow(row, world, options);
+    results.push(result);
+    if (!options.json) printResult(result);
+  }
+} finally {
+  await world.fleet.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+}
+if (options.json) process.stdout.write(`${JSON.stringify({ ...options, results }, null, 2)}\n`);
+else printSum(results, options);
+if (options.write) writeResults(results, options);
+process.exit(results.some(({ verdict }) => verdict === 'FAIL') ? 1 : 0);
