@@ -54,6 +54,21 @@ export class Call {
     return true;
   }
 
+  /** The first line of the command's input, without its end; undefined when there is none. */
+  firstLine(): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      if (!this.accept() || this.channel === undefined) return resolve(undefined);
+      let text = '';
+      this.channel.on('data', (bytes: Buffer) => {
+        text += bytes.toString();
+        const end = text.indexOf('\n');
+        if (end !== -1) resolve(text.slice(0, end));
+      });
+      this.channel.once('end', () => resolve(undefined));
+      this.closed.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+  }
+
   /** Answers the exec request with failure. */
   refuse(): void {
     this.parts.refuse();

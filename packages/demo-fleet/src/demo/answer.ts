@@ -14,10 +14,25 @@ export async function answerAsHost(host: DemoHost, shell: DemoShell, call: Call)
   const output: Output = drops
     ? (stream, chunk) => writeHalf(call, stream, chunk)
     : (stream, chunk) => call.write(stream, chunk);
-  const end = await shell.run(call.request, output, stop);
+  const command = await commandOf(call);
+  if (command === undefined) return call.finish(1);
+  const end = await shell.run({ ...call.request, command }, output, stop);
   if (end === undefined || stop.aborted) return;
   if (drops) call.hangUp('fin');
   else call.finish(end);
+}
+
+/** What Rollcall has a host's `sh` do first where a command has a folder, variables or a script: it names itself and reads a line. */
+const FIRST_STEP = /^exec sh -c 'eval "\$1"' sh '.*echo "(rc-[0-9a-f]+) ready /;
+const NO_GROUP = 0;
+
+/** The command line, which such a shell reads from its input: the one here has none to read from. */
+async function commandOf(call: Call): Promise<string | undefined> {
+  const { command } = call.request;
+  const [, mark] = FIRST_STEP.exec(command) ?? [];
+  if (mark === undefined) return command;
+  call.send('stderr', `${mark} ready ${NO_GROUP}\n`);
+  return call.firstLine();
 }
 
 /** Half of the first output, then the line is dead. */
