@@ -10,11 +10,21 @@ const needed = [
   { package: 'python3', file: '/usr/bin/python3' },
   { package: 'clustershell', file: '/usr/bin/nodeset' },
 ];
-const missing = needed.filter((tool) => !existsSync(tool.file)).map((tool) => tool.package);
+/** Other login shells, and sudo: tests that want one of them say so by their name where it is missing and may not be installed. */
+const welcome = [
+  { package: 'sudo', file: '/usr/bin/sudo' },
+  { package: 'busybox', file: '/bin/busybox' },
+  { package: 'mksh', file: '/bin/mksh' },
+  { package: 'tcsh', file: '/bin/tcsh' },
+  { package: 'zsh', file: '/bin/zsh' },
+];
+const may = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+const missing = (may ? [...needed, ...welcome] : needed)
+  .filter((tool) => !existsSync(tool.file))
+  .map((tool) => tool.package);
 
 if (missing.length > 0) {
   const line = `apt-get update && apt-get install -y ${missing.join(' ')}`;
-  const may = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (!may) {
     console.error(`The tests need ${missing.join(' and ')}. Install with:\n\n  sudo sh -c '${line}'\n`);
     process.exit(1);
