@@ -14,13 +14,14 @@ import { ROWS } from './rows/all.ts';
 /** Code, caches and the heap have their size before the first figure is taken. */
 const WARM_UP: Row = {
   id: 'warm-up',
-  sentence: '2,000 healthy hosts',
+  sentence: '2,000 healthy hosts, and 40 that send 1 to 40 MiB',
   pass: 'none',
   async run(rig) {
     const expected = { type: 'host-exited' };
     const address = addressOf('name');
     const hosts = Array.from({ length: 2_000 }, (_, at) => ({ host: `warm-${at}`, address, expected }));
-    return `${(await rig.run(hosts)).length}`;
+    const loud = rig.hosts('bytes', 0, expected, 40);
+    return `${(await rig.run([...hosts, ...loud], { withoutOutput: true })).length}`;
   },
 };
 

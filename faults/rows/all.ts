@@ -2,6 +2,7 @@ import type { Row } from '../lib/row.ts';
 import { CHECKS } from './checks.ts';
 import { CONNECTING } from './connecting.ts';
 import { CROWD } from './crowd.ts';
+import { FLOODS } from './floods.ts';
 import { LINKS } from './links.ts';
 import { LOGGING_IN } from './logging-in.ts';
 import { OUTPUT } from './output.ts';
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   ...RUNNING,
   ...LINKS,
   ...CROWD,
+  ...FLOODS,
   ...OUTPUT,
   ...CHECKS,
 ];
