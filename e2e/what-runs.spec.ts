@@ -114,7 +114,12 @@ test('a script gets its folder, variables and input, and a copy of the run all o
   await page.waitForURL((url) => url.pathname.startsWith('/runs/') && !url.pathname.includes(first));
   await console.finished();
   expect(await printed(server, runOf(page.url()))).toEqual(expected);
-  await page.goto(`${page.url().replace(/\?.*/, '')}?tab=hosts&host=127.9.0.1:${sshd.port}`);
+
+  // A list of runs has no input: what is taken over from it is asked for again.
+  await page.goto('/');
+  await page.getByRole('list', { name: 'Recent' }).getByRole('button').first().click();
+  await expect(page.getByText('input in.bin, 11 B')).toBeVisible();
+  await page.goto(`/runs/${first}?tab=hosts&host=127.9.0.1:${sshd.port}`);
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('in a process group of its own');
 });
 

@@ -48,6 +48,7 @@ export const compose = {
     sentCommand: 'command',
     sentFolder: 'folder',
     inventory: '{{names}}: from the inventory, host by host.',
+    assumed: '{{names}}: of this run, unless the inventory gives the host another.',
     placeholder: 'uptime',
     nul: 'The command holds a NUL character.',
     nulHint: 'Remove it; no shell can read it.',

@@ -44,6 +44,7 @@ export const compose = {
     sentCommand: '命令',
     sentFolder: '目录',
     inventory: '{{names}}：由清单逐台给出。',
+    assumed: '{{names}}：取自本次运行，清单可为主机另行指定。',
     placeholder: 'uptime',
     nul: '命令中含有 NUL 字符。',
     nulHint: '请删除，任何 shell 都无法读取。',

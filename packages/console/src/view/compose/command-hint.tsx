@@ -65,7 +65,13 @@ function Misplaced({ problem, command }: { problem: PlaceholderProblem; command:
 }
 
 /** Exactly what the first host gets, field by field. */
-function Sent({ sent: { changed, fromInventory }, first }: { sent: SentPreview; first: string }): ReactNode {
+function Sent({
+  sent: { changed, fromInventory, assumed },
+  first,
+}: {
+  sent: SentPreview;
+  first: string;
+}): ReactNode {
   const { t } = useTranslation('compose');
   const nameOf = (field: string): string =>
     field === 'command'
@@ -89,6 +95,7 @@ function Sent({ sent: { changed, fromInventory }, first }: { sent: SentPreview; 
         ))}
       </dl>
       {fromInventory.length > 0 ? <p>{t('command.inventory', { names: fromInventory.join(', ') })}</p> : null}
+      {assumed.length > 0 ? <p>{t('command.assumed', { names: assumed.join(', ') })}</p> : null}
     </section>
   );
 }

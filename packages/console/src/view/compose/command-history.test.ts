@@ -5,6 +5,8 @@ const runs = ['c', 'b', 'c', 'a'].map((command) => ({ spec: { command } }));
 
 it('earlier commands are different ones, newest first', () => {
   expect(earlierCommands(runs)).toEqual(['c', 'b', 'a']);
+  const script = { spec: { command: 'import os', script: { interpreter: 'python3' } } };
+  expect(earlierCommands([script, ...runs])).toEqual(['c', 'b', 'a']);
 });
 
 describe('recalling commands', () => {

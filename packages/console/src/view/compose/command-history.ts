@@ -1,6 +1,9 @@
-/** Different commands of earlier runs, newest first; at most 100. */
-export function earlierCommands(runs: readonly { spec: { command: string } }[]): string[] {
-  return [...new Set(runs.map((run) => run.spec.command))].slice(0, 100);
+/** Different command lines of earlier runs, newest first; at most 100. Scripts are none. */
+export function earlierCommands(
+  runs: readonly { spec: { command: string; script?: object | undefined } }[],
+): string[] {
+  const lines = runs.filter(({ spec }) => spec.script === undefined);
+  return [...new Set(lines.map((run) => run.spec.command))].slice(0, 100);
 }
 
 /** Where one is in the earlier commands: `at` -1 is the own text, which is kept in `own`. */

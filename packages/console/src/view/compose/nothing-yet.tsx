@@ -1,10 +1,10 @@
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visibleText, type RunSummary, type Session } from '@rollcall/protocol';
 import { Kbd } from '../ui/kbd.tsx';
 import { rich } from '../ui/rich.tsx';
 import { recentRuns } from './command-history.ts';
-import { useDraft } from './draft.ts';
 import styles from './nothing-yet.module.css';
 
 const CELLS = Array.from({ length: 21 }, (_, cell) => cell);
@@ -43,15 +43,15 @@ export function NothingYet({ session, runs, onExample }: NothingYetProps): React
         ))}
       </ul>
       {demo ? <p className={styles['demo']}>{rich(t('empty.demo', { targets: demo.targets }))}</p> : null}
-      <Recent session={session} runs={recentRuns(runs ?? [])} />
+      <Recent runs={recentRuns(runs ?? [])} />
     </section>
   );
 }
 
-/** What ran last, to be taken over with one press. */
-function Recent({ session, runs }: { session: Session; runs: readonly RunSummary[] }): ReactNode {
+/** What ran last, to be taken over with one press; asked for again, since a list of runs has no standard input. */
+function Recent({ runs }: { runs: readonly RunSummary[] }): ReactNode {
   const { t } = useTranslation('compose');
-  const copy = useDraft((draft) => draft.copy);
+  const navigate = useNavigate();
   if (runs.length === 0) return null;
   return (
     <>
@@ -59,7 +59,11 @@ function Recent({ session, runs }: { session: Session; runs: readonly RunSummary
       <ul className={styles['recent']} aria-label={t('empty.recent')}>
         {runs.map(({ id, spec }) => (
           <li key={id}>
-            <button type="button" translate="no" onClick={() => copy(spec, session)}>
+            <button
+              type="button"
+              translate="no"
+              onClick={() => void navigate({ to: '/', search: { from: id } })}
+            >
               <span>{visibleText(spec.targets)}</span>
               <span>{visibleText(spec.command)}</span>
             </button>

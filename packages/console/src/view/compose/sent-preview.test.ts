@@ -14,6 +14,7 @@ describe('what the first host is sent', () => {
       problem: null,
       changed: [],
       fromInventory: [],
+      assumed: [],
       inScript: false,
     });
   });
@@ -22,9 +23,11 @@ describe('what the first host is sent', () => {
     expect(preview('echo {user}@{host}:{port} {index}').changed).toEqual([
       { field: 'command', text: "echo 'root'@'web1':'2222' '0'" },
     ]);
-    expect(preview('echo {user}:{port}', {}, 'web1').changed).toEqual([
-      { field: 'command', text: "echo 'ops':'22'" },
-    ]);
+    expect(preview('echo {user}:{port}', {}, 'web1')).toMatchObject({
+      changed: [{ field: 'command', text: "echo 'ops':'22'" }],
+      assumed: ['{user}', '{port}'],
+    });
+    expect(preview('echo {user}:{port}').assumed).toEqual([]);
   });
 
   it('shows folder and variables, too, and leaves to the inventory what only it knows', () => {

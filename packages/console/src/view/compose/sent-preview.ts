@@ -18,6 +18,8 @@ export interface SentPreview {
   changed: readonly { field: string; text: string }[];
   /** Placeholders of the inventory, `{var.NAME}`: their values are not known to the page, so they stand for themselves. */
   fromInventory: readonly string[];
+  /** `{user}` and `{port}` where they are of the run: the inventory may give a host others, which the page does not know. */
+  assumed: readonly string[];
   /** A script in which placeholders stand: it is sent as it is and finds the values in its environment. */
   inScript: boolean;
 }
@@ -53,10 +55,14 @@ export function previewSent({ command, options, task }: Asked, host: string | un
     ...new Set(texts.flatMap((text) => Array.from(text.matchAll(VARIABLE), ([, name]) => name!))),
   ];
   const vars = Object.fromEntries(names.map((name) => [name, `{var.${name}}`]));
-  const expansion = expandCommand(spec, { ...targetOf(host), vars }, 0);
+  const target = targetOf(host);
+  const expansion = expandCommand(spec, { ...target, vars }, 0);
   const inScript = spec.script !== undefined && ANY.test(command);
-  const fromInventory = names.map((name) => `{var.${name}}`);
-  if (!expansion.ok) return { problem: expansion.problem, changed: [], fromInventory, inScript };
+  const assumed = (['user', 'port'] as const)
+    .filter((name) => target[name] === undefined && texts.some((text) => text.includes(`{${name}}`)))
+    .map((name) => `{${name}}`);
+  const known = { fromInventory: names.map((name) => `{var.${name}}`), assumed, inScript };
+  if (!expansion.ok) return { ...known, problem: expansion.problem, changed: [] };
   const { task: sent } = expansion;
   const pairs = [
     { field: 'command', typed: command, text: sent.command },
@@ -68,12 +74,7 @@ export function previewSent({ command, options, task }: Asked, host: string | un
     })),
   ];
   const changed = pairs.filter(({ typed, text }) => typed !== text);
-  return {
-    problem: null,
-    changed: changed.map(({ field, text }) => ({ field, text })),
-    fromInventory,
-    inScript,
-  };
+  return { ...known, problem: null, changed: changed.map(({ field, text }) => ({ field, text })) };
 }
 
 function targetOf(host: string | undefined): RunTarget {

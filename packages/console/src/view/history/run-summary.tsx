@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CHIPS, countWords, durationWords, visibleText, type RunSummary } from '@rollcall/protocol';
+import { CHIPS, durationWords, visibleText, type RunSummary } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
-import { limitWords } from '../ui/limit-words.ts';
+import { useCallingWords } from '../ui/calling-words.ts';
 import { Chip } from '../ui/chip.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { rich } from '../ui/rich.tsx';
 import { clockMinute, dayTitle } from './days.ts';
 import { tookMs } from './outcome.ts';
 import { ResultBar } from './result-bar.tsx';
@@ -33,15 +34,17 @@ function Details({ run, nowMs }: { run: RunSummary; nowMs: number }): ReactNode 
         <span>{useOrigin(run, nowMs)}</span>
       </div>
       <pre className={styles['command']} translate="no">
-        <span className={styles['prompt']} aria-hidden="true">
-          ${' '}
-        </span>
+        {spec.script ? null : (
+          <span className={styles['prompt']} aria-hidden="true">
+            ${' '}
+          </span>
+        )}
         {visibleLines(spec.command)}
       </pre>
       <p className={styles['facts']}>
         <code translate="no">{visibleText(spec.targets)}</code>
-        {useLogin(run).map((fact) => (
-          <span key={fact}>{fact}</span>
+        {useCallingWords(spec).map((fact) => (
+          <span key={fact}>{rich(fact)}</span>
         ))}
       </p>
       <ResultBar counts={run.counts} className={styles['bar']} />
@@ -87,18 +90,6 @@ function useOrigin(run: RunSummary, nowMs: number): string {
   return [t('summary.by', { user: run.createdBy }), from, time === null ? null : t(took_, { time })]
     .filter((part) => part !== null)
     .join(locale === 'zh' ? '，' : ', ');
-}
-
-function useLogin({ spec }: RunSummary): string[] {
-  const { t } = useTranslation('history');
-  const locale = useLocale();
-  return [
-    t('summary.as', { user: spec.login.user }),
-    t('summary.atOnce', { n: countWords(spec.fanout, locale) }),
-    ...(spec.commandTimeoutMs === 0
-      ? []
-      : [t('summary.commandLimit', { time: limitWords(spec.commandTimeoutMs, locale) })]),
-  ];
 }
 
 /** A run that did not come to its end by itself says so. */

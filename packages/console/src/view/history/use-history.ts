@@ -39,7 +39,8 @@ export function useHistory(filter: string): History {
   const brought = useMemo(() => list.data?.pages.flatMap((page) => page.runs) ?? [], [list.data]);
   const live = brought.filter((run) => run.phase !== 'finished').slice(0, 20);
   const fresh = useQueries({
-    queries: live.map((run) => ({ ...runQuery(run.id), initialData: run, refetchInterval: LIVE_MS })),
+    // Not as initial data: runs of a list have no input, and who copies a run takes it from this cache.
+    queries: live.map((run) => ({ ...runQuery(run.id), placeholderData: run, refetchInterval: LIVE_MS })),
     combine: freshest,
   });
   const runs = useMemo(() => {
