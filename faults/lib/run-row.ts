@@ -36,7 +36,7 @@ const isOnlyOfMachine = ({ problems }: Result): boolean =>
   problems.length > 0 && problems.every((problem) => /^(the healthy hosts took|RSS \d+ MiB)/.test(problem));
 
 /** Carries out one row and holds it against its own figure and the common ones. */
-async function runOnce(
+export async function runOnce(
   row: Row,
   world: World,
   asked: { seed: number; repeat: number; long: boolean },
