@@ -1,5 +1,5 @@
 import { parse } from '@rollcall/ip-range';
-import { targetsOf } from '../../packages/server/src/run/targets.ts';
+import { oncePerHost, targetsOf } from '../../packages/server/src/run/targets.ts';
 import { inChild, inNetworkNamespace } from '../lib/child.ts';
 import type { Expected } from '../lib/compare.ts';
 import { needsRoot, type Row } from '../lib/row.ts';
@@ -114,7 +114,7 @@ export const CROWD: readonly Row[] = [
     sentence: 'Is named by its address and by the mapped IPv6 address',
     pass: 'executed once',
     async run(rig) {
-      const hosts = targetsOf(parse('127.1.6.1 ::ffff:127.1.6.1')).map((target) => ({
+      const hosts = oncePerHost(targetsOf(parse('127.1.6.1 ::ffff:127.1.6.1')), 22).map((target) => ({
         ...target,
         expected: SUCCESS,
       }));

@@ -13,6 +13,7 @@ import { invariant } from '../run/invariant.ts';
 import { identitiesOf } from '../run/logins.ts';
 import { StorageError, type StoredRun } from '../run/ports.ts';
 import { RunRefusedError } from '../run/refusal.ts';
+import { oncePerHost } from '../run/targets.ts';
 import { specialWords, type SpecialHosts } from '../run/target-policy.ts';
 import type { WebServerDeps } from './ports.ts';
 import { ProblemError } from './problem.ts';
@@ -92,7 +93,8 @@ async function newTargets(
   const context = { inventory: await inventory.current(), maxHosts, locale, allowSpecial };
   const plan = planRange(spec.targets, context);
   if (!plan.ok) throw planProblem(plan, maxHosts);
-  const count = plan.targets.length;
+  const targets = oncePerHost(plan.targets, spec.port);
+  const count = targets.length;
   if (expectedHosts !== undefined && expectedHosts !== count)
     throw new ProblemError('host-count-differs', {
       detail: {
@@ -100,13 +102,13 @@ async function newTargets(
         zh: `页面显示 ${countWords(expectedHosts, 'zh')} 台主机，服务器统计为 ${countWords(count, 'zh')} 台。请重新检查主机范围。`,
       },
     });
-  const problem = findPlaceholderProblem(spec, plan.targets);
+  const problem = findPlaceholderProblem(spec, targets);
   if (problem) {
     const message = placeholderProblemText(problem, locale);
     throw new ProblemError('invalid-command', { errors: [{ path: `spec.${problem.path}`, message }] });
   }
   try {
-    return configure(plan.targets, spec);
+    return configure(targets, spec);
   } catch (error) {
     if (!(error instanceof RunRefusedError)) throw error;
     const { code, detail = '' } = error;

@@ -7,6 +7,7 @@ import {
   SshConfigRefusal,
   type KnownHosts,
 } from '../../ssh/index.ts';
+import { oncePerHost } from '../../run/targets.ts';
 import { CliError, systemWords } from '../cli-error.ts';
 import { readInventory } from '../inventory.ts';
 import { openSshConfig, sshConfigPath } from '../ssh-config.ts';
@@ -41,16 +42,24 @@ export async function planRun(
   const task = await readTask(command, options);
   const spec = specOf(text, task, options, { method: 'agent', user });
   const configured = withSshConfig(hosts, user, options, env);
-  const problem = findPlaceholderProblem(spec, configured.targets);
+  const targets = oncePerHost(configured.targets, spec.port);
+  const problem = findPlaceholderProblem(spec, targets);
   if (problem) throw new CliError(placeholderProblemText(problem, 'en'), ['See: rollcall run --help']);
   const knownHosts = await knownHostsOf(options, configured.knownHostsFiles, env);
   return {
-    targets: configured.targets,
+    targets,
     task,
     user,
     knownHosts,
-    warnings: [...warnings, ...configured.warnings],
+    warnings: [...warnings, ...configured.warnings, ...sameHosts(configured.targets.length - targets.length)],
   };
+}
+
+function sameHosts(count: number): string[] {
+  if (count === 0) return [];
+  return [
+    `${count} ${count === 1 ? 'target is a host' : 'targets are hosts'} named before in other words; each host is called once`,
+  ];
 }
 
 interface Configured {

@@ -193,6 +193,16 @@ describe('PUT /api/runs/:id', () => {
     });
   });
 
+  it('calls a host once that is named twice in other words, and says so to whoever counted two', async () => {
+    const harness = await startHarness();
+    const spec = specFor('10.0.0.1, ::ffff:10.0.0.1, 10.0.0.1:22');
+    const counted = await put(harness, randomUUID(), { spec, expectedHosts: 3 });
+    expect(await problemOf(counted)).toMatchObject({ code: 'host-count-differs' });
+    const id = randomUUID();
+    expect((await put(harness, id, { spec })).status).toBe(201);
+    expect(await harness.store.getTargets(id)).toEqual([{ host: '10.0.0.1' }]);
+  });
+
   it('asks the ssh_config about the hosts, which are stored with its answer', async () => {
     const configure: WebServerDeps['configure'] = (targets) =>
       targets.map((target) => ({ ...target, address: '10.9.9.9' }));
