@@ -14,6 +14,8 @@ const needed = [
 const welcome = [
   { package: 'sudo', file: '/usr/bin/sudo' },
   { package: 'busybox', file: '/bin/busybox' },
+  { package: 'fish', file: '/usr/bin/fish' },
+  { package: 'ksh93u+m', file: '/usr/bin/ksh93' },
   { package: 'mksh', file: '/bin/mksh' },
   { package: 'tcsh', file: '/bin/tcsh' },
   { package: 'zsh', file: '/bin/zsh' },

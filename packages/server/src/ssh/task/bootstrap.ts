@@ -8,11 +8,21 @@ export function bySh(text: string): string {
   return `exec sh -c 'eval "$1"' sh '${text}'`;
 }
 
+/** Python ignores two signals, and so would all that it becomes: whoever writes to a closed pipe is to end by the signal. */
+const PYTHON = [
+  'import os,sys',
+  'from signal import*',
+  'signal(SIGPIPE,SIG_DFL)',
+  'signal(SIGXFSZ,SIG_DFL)',
+  'os.setpgrp()',
+  'os.execvp(sys.argv[1],sys.argv[1:])',
+].join(';');
+
 /** Ways to become another program as the leader of a new process group. */
 const NEW_GROUP: readonly (readonly [program: string, command: string])[] = [
   ['setsid', 'setsid'],
   ['perl', 'perl -e "setpgrp;exec@ARGV"'],
-  ['python3', 'python3 -c "import os,sys;os.setpgrp();os.execvp(sys.argv[1],sys.argv[1:])"'],
+  ['python3', `python3 -c "${PYTHON}"`],
 ];
 
 /** Whether this process leads a group: the one form of `kill` that dash, bash, busybox, ksh, mksh, zsh and yash agree on. */

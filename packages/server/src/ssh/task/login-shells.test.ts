@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestOverrides } from '../../testing/run-host.ts';
@@ -24,10 +24,18 @@ async function askShell(forced: string, request: Partial<RequestOverrides>) {
 }
 const loginShell = (path: string): string => `SHELL=${path} exec ${path} -c "$SSH_ORIGINAL_COMMAND"`;
 
-/** Paths of what Debian has; those that are not installed are left out. */
+/** What Debian has; those that are not installed are left out. */
 const SHELLS = ['dash', 'bash', 'zsh', 'tcsh', 'fish', 'mksh', 'ksh93', 'yash'].map(
   (name) => `/usr/bin/${name}`,
 );
+
+test.skipIf(!existsSync('/usr/bin/busybox'))('busybox as a login shell makes a group', async () => {
+  const ash = join(host.sshd.folder, 'ash');
+  await symlink('/usr/bin/busybox', ash);
+  const story = await askShell(loginShell(ash), { command: 'cat; exit 7', input: Buffer.from('in') });
+  expect(story.outcome).toMatchObject({ type: 'host-exited', status: 7, process: { mode: 'group' } });
+  expect([story.stdout.toString(), story.stderr.toString()]).toEqual(['in', '']);
+});
 
 describe.each(SHELLS.map((path) => ({ path })))('an account with the login shell $path', ({ path }) => {
   test.skipIf(!existsSync(path))(

@@ -13,6 +13,8 @@ import { commandLine, type Payload } from './payload.ts';
 const SHELLS = ['dash', 'bash', 'busybox', 'mksh', 'ksh93', 'zsh', 'yash'].filter((name) =>
   existsSync(`/usr/bin/${name}`),
 );
+/** What can make a process group, best first. */
+const GROUP_MAKERS = ['setsid', 'perl', 'python3'];
 const marks = marksOf('0123456789abcdef0123456789abcdef');
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
@@ -34,7 +36,7 @@ function login(
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-sh-'));
   folders.push(folder);
   symlinkSync(`/usr/bin/${sh}`, join(folder, 'sh'));
-  const programs = ['echo', '[', 'setsid', 'perl', 'ps', 'sleep', 'cat', 'printf', 'stty', 'env', 'mkdir'];
+  const programs = ['echo', '[', ...GROUP_MAKERS, 'ps', 'sleep', 'cat', 'printf', 'stty', 'env', 'mkdir'];
   for (const name of programs.filter((one) => !without.includes(one)))
     symlinkSync(`/usr/bin/${name}`, join(folder, name));
   return new Promise((resolve, reject) => {
@@ -51,7 +53,8 @@ function login(
 }
 
 const payload: Payload = {
-  command: 'cat; echo "$A"; exit 7',
+  // Whoever writes to a pipe that nobody reads has to end by the signal.
+  command: `cat; echo "$A"; sh -c 'kill -PIPE $$; echo survived'; exit 7`,
   env: { A: `it's "x" \\ !\n#` },
   pty: false,
   sudo: false,
@@ -63,6 +66,7 @@ describe.each(SHELLS)('%s as sh', (sh) => {
     ['leads a group already', true, []],
     ['makes one by setsid', false, []],
     ['makes one by perl', false, ['setsid']],
+    ['makes one by python3', false, ['setsid', 'perl']],
   ] as const)('%s, runs the line and keeps status and input', async (_, leads, without) => {
     const { status, stdout, stderr } = await login(
       sh,
@@ -79,10 +83,8 @@ describe.each(SHELLS)('%s as sh', (sh) => {
   });
 
   test('says that it has no group where nothing can make one', async () => {
-    const { status, stderr } = await login(sh, starting, commandLine(marks, payload), false, [
-      'setsid',
-      'perl',
-    ]);
+    const line = commandLine(marks, payload);
+    const { status, stderr } = await login(sh, starting, line, false, GROUP_MAKERS);
     expect(stderr).toContain(`${marks.mark} ready 0\n`);
     expect(status).toBe(7);
   });
