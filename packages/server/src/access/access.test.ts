@@ -117,11 +117,25 @@ describe('sessions', () => {
     expect(ended).toHaveLength(1);
   });
 
-  it('is found beside a cookie of the same name from another port', async () => {
+  it('is found beside stale cookies of its name', async () => {
     const token = await signIn();
     const cookie = `theme=dark; rollcall_session=stale; rollcall_session=${token}`;
     expect(await access.authenticate({ cookie })).toMatchObject({ user: 'owner' });
     expect(await access.authenticate({ cookie: `__Host-rollcall_session=${token}` })).not.toBeNull();
+  });
+
+  it('is found beside those of servers on other ports, however many there are', async () => {
+    const token = await signIn();
+    const others = Array.from({ length: 20 }, (_, at) => `rollcall_session_${8_000 + at}=other`);
+    const cookie = [...others, `rollcall_session_7117=${token}`].join('; ');
+    expect(await access.authenticate({ cookie, host: '127.0.0.1:7117' })).not.toBeNull();
+    expect(await access.authenticate({ cookie, host: '[::1]:7117' })).not.toBeNull();
+    expect(await access.authenticate({ cookie, host: '127.0.0.1:7118' })).toBeNull();
+  });
+
+  it('goes on that began when its cookie did not name the port', async () => {
+    const cookie = `rollcall_session=${await signIn()}`;
+    expect(await access.authenticate({ cookie, host: '127.0.0.1:7117' })).not.toBeNull();
   });
 });
 

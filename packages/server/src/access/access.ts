@@ -1,5 +1,5 @@
 import type { Clock } from '../run/ports.ts';
-import { sessionTokens } from './cookie.ts';
+import { sessionTokens, type CookieHeaders } from './cookie.ts';
 import type { AccessStore, SecretHash, StoredSession } from './ports.ts';
 import { hashSecret, newSecret, sameHash } from './secrets.ts';
 import { createThrottle } from './throttle.ts';
@@ -21,10 +21,9 @@ export interface SignedIn {
   session: SecretHash | null;
 }
 
-/** The headers that can prove who asks. No other header ever does. */
-export interface ProofHeaders {
+/** The headers that can prove who asks. No other header ever does; `host` only says which cookie is meant. */
+export interface ProofHeaders extends CookieHeaders {
   authorization?: string | undefined;
-  cookie?: string | undefined;
 }
 
 export type CodeExchange =
@@ -107,7 +106,7 @@ export function createAccess(deps: { store: AccessStore; clock: Clock; user: str
     async authenticate(headers) {
       const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '');
       if (bearer) return byToken(bearer[1]!);
-      for (const token of sessionTokens(headers.cookie)) {
+      for (const token of sessionTokens(headers)) {
         const session = await live(hashSecret(token));
         if (session) return { user: session.user, via: 'session', session: session.hash };
       }

@@ -19,7 +19,7 @@ import {
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../access/cookie.ts';
+import { cookieNames } from '../access/cookie.ts';
 import type { App } from './app-types.ts';
 
 const NAMED = {
@@ -62,7 +62,12 @@ export async function describeApi(app: App, version: string): Promise<void> {
       security: [{ session: [] }, { token: [] }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE.plain },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookieNames('127.0.0.1:7117').plain,
+            description: 'The number is the port of the address; an address without one has none.',
+          },
           token: { type: 'http', scheme: 'bearer' },
         },
       },

@@ -67,7 +67,7 @@ describe('POST /api/session', () => {
       demo: null,
     });
     const flags = cookieOf(answer).split('; ');
-    expect(flags[0]).toMatch(/^rollcall_session=[A-Za-z0-9_-]{43}$/);
+    expect(flags[0]).toMatch(new RegExp(`^rollcall_session_${harness.port}=[A-Za-z0-9_-]{43}$`));
     expect(flags.slice(1).sort()).toEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Strict']);
   });
 
@@ -82,6 +82,26 @@ describe('POST /api/session', () => {
       headers: { ...headers, cookie: flags[0]! },
     });
     expect(back.status).toBe(200);
+  });
+
+  it('leaves a browser signed in to a server on another port of the same host', async () => {
+    const [one, other] = await Promise.all([startHarness(), startHarness()]);
+    // A browser keeps one jar for both, by name.
+    const jar = new Map<string, string>();
+    for (const harness of [one, other]) {
+      const [name, value] = cookieOf(await signIn(harness, await newCode(harness))).split(/[=;]/) as [
+        string,
+        string,
+      ];
+      jar.set(name, value);
+    }
+    const cookie = [...jar].map((pair) => pair.join('=')).join('; ');
+    for (const { port } of [one, other])
+      expect((await rawRequest(port, { path: '/api/session', headers: { cookie } })).status).toBe(200);
+    const headers = { cookie, origin: other.origin };
+    const out = await rawRequest(other.port, { method: 'DELETE', path: '/api/session', headers });
+    expect(cookieOf(out)).not.toContain(String(one.port));
+    expect((await rawRequest(one.port, { path: '/api/session', headers: { cookie } })).status).toBe(200);
   });
 
   it('takes a code once', async () => {
@@ -116,7 +136,9 @@ describe('DELETE /api/session', () => {
     const headers = { cookie, origin: harness.origin };
     const out = await rawRequest(harness.port, { method: 'DELETE', path: '/api/session', headers });
     expect([out.status, out.body]).toEqual([204, '']);
-    expect(cookieOf(out)).toMatch(/^rollcall_session=; .*Expires=Thu, 01 Jan 1970/);
+    expect(cookieOf(out)).toMatch(
+      new RegExp(`^rollcall_session_${harness.port}=; .*Expires=Thu, 01 Jan 1970`),
+    );
     expect((await rawRequest(harness.port, { path: '/api/session', headers })).status).toBe(401);
   });
 });

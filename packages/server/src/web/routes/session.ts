@@ -2,7 +2,7 @@ import { PROTOCOL_VERSION, type Session } from '@rollcall/protocol';
 import { session, signInBody } from '@rollcall/protocol/schemas';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../../access/cookie.ts';
+import { cookieNames } from '../../access/cookie.ts';
 import { signedInOf, type App, type RouteDeps } from '../app-types.ts';
 import { localeOf, ProblemError } from '../problem.ts';
 import { PROBLEM_ANSWERS } from './answers.ts';
@@ -66,8 +66,8 @@ export function sessionRoutes(api: App, deps: RouteDeps): void {
     async (request, reply) => {
       const signedIn = signedInOf(request);
       if (signedIn.session !== null) await deps.access.endSession(signedIn.session);
-      for (const name of Object.values(SESSION_COOKIE))
-        reply.clearCookie(name, { ...COOKIE, secure: name === SESSION_COOKIE.secure });
+      const { plain, secure } = cookieNames(request.headers.host);
+      reply.clearCookie(plain, COOKIE).clearCookie(secure, { ...COOKIE, secure: true });
       return reply.code(204).send(undefined);
     },
   );
@@ -85,7 +85,7 @@ function setSessionCookie(
 ): void {
   const origin = request.headers.origin ?? sites.originOfHost(request.headers.host);
   const secure = origin?.startsWith('https:') ?? false;
-  reply.setCookie(secure ? SESSION_COOKIE.secure : SESSION_COOKIE.plain, token, {
+  reply.setCookie(cookieNames(request.headers.host)[secure ? 'secure' : 'plain'], token, {
     ...COOKIE,
     secure,
     maxAge: Math.floor(maxAgeMs / 1_000),
