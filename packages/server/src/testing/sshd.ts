@@ -1,28 +1,20 @@
 /** A real OpenSSH server for tests, end-to-end tests and benchmarks. Not part of the product. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { appendFile, chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { descendants, killIfThere } from './descendants.ts';
+import { freePort, hasSaid, stopServer } from './server-process.ts';
+import { testAccount, type TestAccount } from './test-account.ts';
 
 const run = promisify(execFile);
 
 const SSHD = '/usr/sbin/sshd';
-/** Made once when the tests run as root; an sshd of another user can log in only that user, without a password. */
-const TEST_USER = 'rollcall-test';
-const TEST_PASSWORD = 'a test password, 只用于测试';
-const READY_MS = 20_000;
 
-export interface Sshd {
+export interface Sshd extends TestAccount {
   /** On all of `addresses`. */
   port: number;
-  userName: string;
-  /** Null when the tests do not run as root: sshd could not check one. */
-  password: string | null;
   /** An Ed25519 key that may log in, without passphrase. */
   privateKeyPath: string;
   hostKeys: { type: string; /** Base64 of the public key, as in known_hosts. */ key: string }[];
@@ -68,7 +60,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const lines = [...(options.extraConfig ?? []), ...(await penaltiesOff(hostKeys[0]!.path))];
   await writeFile(config, configText(folder, port, addresses, hostKeys, lines));
   const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  await listening(child, addresses.length);
+  await hasSaid(child, 'Server listening', addresses.length);
   return {
     port,
     ...account,
@@ -77,7 +69,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     pid: child.pid!,
     folder,
     authorize: (publicKey) => appendFile(authorizedKeys, `${publicKey.trim()}\n`),
-    stop: () => stop(child, folder),
+    stop: () => stopServer(child, folder),
   };
 }
 
@@ -138,65 +130,4 @@ async function makeHostKeys(folder: string, types: readonly HostKeyType[]) {
       return { path, type: type!, key: key! };
     }),
   );
-}
-
-async function testAccount(): Promise<{ userName: string; password: string | null }> {
-  if (process.getuid?.() !== 0) return { userName: userInfo().username, password: null };
-  await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
-  const exists = await run('id', [TEST_USER]).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) await addUser();
-  return { userName: TEST_USER, password: TEST_PASSWORD };
-}
-
-async function addUser(): Promise<void> {
-  const { stdout } = await run('openssl', ['passwd', '-6', TEST_PASSWORD]);
-  try {
-    await run('useradd', ['-m', '-s', '/bin/sh', '-p', stdout.trim(), TEST_USER]);
-  } catch (error) {
-    // Two test processes can come here together; the other one has made it.
-    if (!String(error).includes('already exists')) throw error;
-  }
-}
-
-async function freePort(address: string): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, address, resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Waits for one "Server listening" line per address; rejects with what sshd said when it ends instead. */
-function listening(child: ChildProcess, addresses: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const timer = setTimeout(() => fail('was not ready in time'), READY_MS);
-    function fail(what: string): void {
-      clearTimeout(timer);
-      child.kill('SIGKILL');
-      reject(new Error(`sshd ${what}: ${said.trim()}`));
-    }
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => fail(`ended with ${code}`));
-    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-16_384);
-      if (said.split('Server listening').length - 1 < addresses) return;
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-/** The sessions of sshd outlive its listener, so they are ended by their ids first. */
-async function stop(child: ChildProcess, folder: string): Promise<void> {
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  for (const pid of await descendants(child.pid!)) killIfThere(pid);
-  if (child.exitCode === null && child.signalCode === null) {
-    child.kill('SIGKILL');
-    await Promise.race([exited, delay(5_000)]);
-  }
-  await rm(folder, { recursive: true, force: true });
 }
