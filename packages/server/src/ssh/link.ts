@@ -21,7 +21,10 @@ export interface Link {
   onLost: (loss: Loss) => void;
   /** Sends; false when the connection is already unusable. */
   send(message: (protocol: Ssh2Protocol) => void): boolean;
-  /** Asks a silent host for a sign of life until the connection ends. Anything that arrives counts as life. */
+  /**
+   * Asks the host for a sign of life until the connection ends; anything that arrives is one. The connection is lost
+   * `intervalMs * (count + 1)` after the last one at the latest.
+   */
   keepAlive(limits: KeepaliveLimits, watch: LoopWatch): void;
   /** Says goodbye and closes; the socket is destroyed when the host does not follow within 3 s. */
   close(): void;
@@ -100,13 +103,15 @@ export function createLink(
     send,
     keepAlive({ intervalMs, count }, watch) {
       let seen = socket.bytesRead;
-      let missed = 0;
+      let unanswered = 0;
       let deadline = startDeadline(intervalMs, watch, look);
       socket.once('close', () => deadline.clear());
       function look(): void {
-        if (socket.bytesRead !== seen) missed = 0;
-        else if (++missed > count) return lose({ type: 'closed', detail: 'no sign of life' });
-        else send((to) => to.ping());
+        if (socket.bytesRead !== seen) unanswered = 0;
+        if (unanswered === count) return lose({ type: 'closed', detail: 'no sign of life' });
+        // Also after news: these say only that the host lived some time in the interval, and the last question would come one late.
+        send((to) => to.ping());
+        unanswered += 1;
         seen = socket.bytesRead;
         if (!lost) deadline = startDeadline(intervalMs, watch, look);
       }
