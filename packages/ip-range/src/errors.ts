@@ -41,8 +41,17 @@ export class TooManyHostsError extends Error {
 /** The longest part of a line that is drawn; a line of 1 MiB helps nobody. */
 const WINDOW = 100;
 
-/** Draws one issue under its line of `spec`, as {@link HostRangeError.format} does for all of them. */
-export function formatIssue(spec: string, issue: Issue): string {
+/** Where a place is, for people. */
+const PLACES = {
+  en: (line: number, column: number) => ` (line ${line}, column ${column})`,
+  zh: (line: number, column: number) => `（第 ${line} 行第 ${column} 列）`,
+};
+
+/**
+ * Draws one issue under its line of `spec`, as {@link HostRangeError.format} does for all of them.
+ * @param locale of the place; message and hint are taken as they are
+ */
+export function formatIssue(spec: string, issue: Issue, locale: keyof typeof PLACES = 'en'): string {
   const { index, length, line, column, message, hint } = issue;
   const [text = ''] = spec.slice(index - column + 1).split(/[\n\r\u2028\u2029]/u, 1);
   const from = Math.max(0, column - 1 - WINDOW / 2);
@@ -52,7 +61,7 @@ export function formatIssue(spec: string, issue: Issue): string {
   const at = column - 1 - from;
   const indent = ' '.repeat(displayWidth(head + shown.slice(0, at)));
   const carets = '^'.repeat(displayWidth(shown.slice(at, at + length)) || 1);
-  const picture = `${head}${shown}${tail}\n${indent}${carets} ${message} (line ${line}, column ${column})`;
+  const picture = `${head}${shown}${tail}\n${indent}${carets} ${message}${PLACES[locale](line, column)}`;
   return hint === undefined ? picture : `${picture}\n  ${hint}`;
 }
 

@@ -3,15 +3,14 @@ import type { HostClass } from './classes/host-class.ts';
 import { TooManyHostsError } from './errors.ts';
 import { cidrsOf } from './fold/cidrs.ts';
 import { foldShelves, type FoldOptions } from './fold/fold.ts';
-import { keepParts } from './host-set-parts.ts';
 import { refusal } from './parse/issues.ts';
 import { plainQuad } from './parse/ipv4.ts';
 import { type Reading, readSpec } from './parse/read-spec.ts';
 import { ShelfBuilder } from './sets/build.ts';
 import { combineGrids, uniteGrids } from './sets/grid.ts';
-import { DIFFERENCE, INTERSECTION, type Keep, SYMMETRIC, UNION } from './sets/line.ts';
+import { DIFFERENCE, INTERSECTION, SYMMETRIC, UNION } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
-import { ipv4Range, octetsOf, type Written } from './sets/patterns.ts';
+import { combine, ipv4Range, octetsOf, type Value, type Written } from './sets/patterns.ts';
 import { gridHas, lastAtMost, sliceGrid } from './sets/places.ts';
 import { hostAt, hostsOf, rangesOf, withPort } from './sets/render.ts';
 import { combineShelves, equalShelves, type Shelf, shelfKey, type Shelves } from './sets/shelf.ts';
@@ -24,12 +23,6 @@ const TO_ARRAY_LIMIT = 65_536;
 const IPV4 = shelfKey('ipv4', 0, '');
 
 let empty: HostSet | undefined;
-let make: (shelves: Shelves, written: readonly Written[]) => HostSet;
-
-/** Makes a set from its parts; for the parser, not for users of the package. */
-export function makeHostSet(shelves: Shelves, written: readonly Written[]): HostSet {
-  return make(shelves, written);
-}
 
 /**
  * An immutable set of hosts. A host is an address or a name together with its port: `gw:2201` and `gw:2202` are two.
@@ -41,18 +34,21 @@ export function makeHostSet(shelves: Shelves, written: readonly Written[]): Host
 export class HostSet implements Iterable<string> {
   /** The set without hosts. */
   static get empty(): HostSet {
-    return (empty ??= makeHostSet(new Map(), []));
+    return (empty ??= new HostSet({ shelves: new Map(), written: [] }));
   }
 
-  readonly #shelves: Shelves;
-  readonly #written: readonly Written[];
+  /** @internal What it is made of; the parser looks here for the hosts of groups. */
+  readonly value: Value;
   #ordered: readonly Shelf[] | undefined;
   #sums: readonly bigint[] | undefined;
 
-  private constructor(shelves: Shelves, written: readonly Written[]) {
-    this.#shelves = shelves;
-    this.#written = written;
-    keepParts(this, { shelves, written });
+  private constructor(value: Value) {
+    this.value = value;
+  }
+
+  /** @internal For the parser. */
+  static from({ shelves, written }: Value): HostSet {
+    return new HostSet({ shelves, written });
   }
 
   /**
@@ -65,11 +61,7 @@ export class HostSet implements Iterable<string> {
     const spec = list.join('\n');
     const reading = readPlain(list) ?? readSpec(spec, { limits: { chars: Infinity, items: Infinity } });
     if (reading.faults.length > 0) throw refusal(spec, reading.faults);
-    return new HostSet(reading.shelves, reading.written);
-  }
-
-  static {
-    make = (shelves, written) => new HostSet(shelves, written);
+    return HostSet.from(reading);
   }
 
   /** How many hosts; exact at any size. */
@@ -79,7 +71,7 @@ export class HostSet implements Iterable<string> {
 
   /** Whether there is no host. */
   get isEmpty(): boolean {
-    return this.#shelves.size === 0;
+    return this.value.shelves.size === 0;
   }
 
   /**
@@ -87,10 +79,10 @@ export class HostSet implements Iterable<string> {
    * has one. False for a text that is not a host range, and for a text or set without hosts.
    */
   contains(hosts: string | HostSet): boolean {
-    if (typeof hosts !== 'string') return !hosts.isEmpty && this.#includes(hosts.#shelves);
+    if (typeof hosts !== 'string') return !hosts.isEmpty && this.#includes(hosts.value.shelves);
     const plain = plainQuad(hosts);
     if (plain >= 0) {
-      const shelf = this.#shelves.get(IPV4);
+      const shelf = this.value.shelves.get(IPV4);
       return shelf !== undefined && gridHas(shelf.grid, octetsOf(plain));
     }
     const { faults, shelves } = readSpec(hosts);
@@ -99,38 +91,38 @@ export class HostSet implements Iterable<string> {
 
   #includes(shelves: Shelves): boolean {
     for (const [key, { grid }] of shelves)
-      if (combineGrids(grid, this.#shelves.get(key)?.grid, DIFFERENCE) !== undefined) return false;
+      if (combineGrids(grid, this.value.shelves.get(key)?.grid, DIFFERENCE) !== undefined) return false;
     return true;
   }
 
   /** Whether both sets hold the same hosts. */
   equals(other: HostSet): boolean {
-    return equalShelves(this.#shelves, other.#shelves);
+    return equalShelves(this.value.shelves, other.value.shelves);
   }
 
   /** Hosts of either set. */
   union(other: HostSet): HostSet {
-    return this.#combine(other, UNION, [...this.#written, ...other.#written]);
+    return new HostSet(combine(this.value, other.value, UNION));
   }
 
   /** Hosts of this set that are not in the other. */
   difference(other: HostSet): HostSet {
-    return this.#combine(other, DIFFERENCE, this.#written);
+    return new HostSet(combine(this.value, other.value, DIFFERENCE));
   }
 
   /** Hosts of both sets. */
   intersection(other: HostSet): HostSet {
-    return this.#combine(other, INTERSECTION, this.#written);
+    return new HostSet(combine(this.value, other.value, INTERSECTION));
   }
 
   /** Hosts of exactly one of the sets. */
   symmetricDifference(other: HostSet): HostSet {
-    return this.#combine(other, SYMMETRIC, [...this.#written, ...other.#written]);
+    return new HostSet(combine(this.value, other.value, SYMMETRIC));
   }
 
   /** Whether the sets have a host in common. */
   overlaps(other: HostSet): boolean {
-    return combineShelves(this.#shelves, other.#shelves, INTERSECTION).size > 0;
+    return combineShelves(this.value.shelves, other.value.shelves, INTERSECTION).size > 0;
   }
 
   /** The hosts at places `from` to `to` (not included) of the numeric order; negative places count from the end. */
@@ -143,7 +135,7 @@ export class HostSet implements Iterable<string> {
       const grid = sliceGrid(shelf.grid, low - before, high - before);
       if (grid !== undefined) shelves.set(shelfKey(shelf.kind, shelf.port, shelf.label), { ...shelf, grid });
     }
-    return new HostSet(shelves, this.#written);
+    return new HostSet({ ...this.value, shelves });
   }
 
   /**
@@ -151,14 +143,10 @@ export class HostSet implements Iterable<string> {
    * out. A name has the class `name`: what it resolves to has to be judged again when it is known.
    */
   classes(): { class: HostClass; set: HostSet }[] {
-    return partByClass(this.#shelves).map((part) => ({
+    return partByClass(this.value.shelves).map((part) => ({
       class: part.class,
-      set: new HostSet(part.shelves, this.#written),
+      set: new HostSet({ ...this.value, shelves: part.shelves }),
     }));
-  }
-
-  #combine(other: HostSet, keep: Keep, written: readonly Written[]): HostSet {
-    return new HostSet(combineShelves(this.#shelves, other.#shelves, keep), written);
   }
 
   /** Hosts in numeric order, with their port where they have one (`[2001:db8::1]:22`); made one at a time. */
@@ -176,7 +164,7 @@ export class HostSet implements Iterable<string> {
    * After `union` the items of the left set come first; each span belongs to the text of its own set.
    */
   inOrder(): Iterable<Target> {
-    return { [Symbol.iterator]: () => inWrittenOrder(this.#written, this.#shelves) };
+    return { [Symbol.iterator]: () => inWrittenOrder(this.value.written, this.value.shelves) };
   }
 
   /** The host at place `index` (from 0) of the numeric order; undefined outside the set. */
@@ -231,7 +219,7 @@ export class HostSet implements Iterable<string> {
   }
 
   #order(): readonly Shelf[] {
-    this.#ordered ??= inOrderOfPlace(this.#shelves);
+    this.#ordered ??= inOrderOfPlace(this.value.shelves);
     return this.#ordered;
   }
 

@@ -1,7 +1,7 @@
 import type { HostClass } from './host-class.ts';
 
 /**
- * What ipaddr.js does not tell apart, or does not know; the first block that holds an address decides.
+ * What ipaddr.js does not tell apart, or does not know, as specs; the first that holds an address decides.
  *
  * `metadata`: addresses at which clouds answer with credentials; no range shows them. As of 2026-11. From the makers'
  * documents: 169.254.169.254 (most), 100.100.100.200 (Alibaba), 168.63.129.16 (Azure host channel), 192.0.0.192 (old
@@ -11,9 +11,9 @@ import type { HostClass } from './host-class.ts';
 export const OWN_BLOCKS: readonly (readonly [name: HostClass, blocks: string])[] = [
   [
     'metadata',
-    '169.254.169.254/32 169.254.170.2/32 169.254.170.23/32 169.254.0.23/32 100.100.100.200/32 168.63.129.16/32 192.0.0.192/32 fd00:ec2::254/128 fd00:ec2::23/128 fd20:ce::254/128',
+    '169.254.169.254,169.254.170.2,23,169.254.0.23,100.100.100.200,168.63.129.16,192.0.0.192,fd00:ec2::254,fd00:ec2::23,fd20:ce::254',
   ],
-  ['documentation', '192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 233.252.0.0/24 2001:db8::/32 3fff::/20'],
+  ['documentation', '192.0.2.*,198.51.100.*,203.0.113.*,233.252.0.*,2001:db8::/32,3fff::/20'],
   ['benchmark', '198.18.0.0/15'],
   ['translation', '64:ff9b:1::/48'],
 ];

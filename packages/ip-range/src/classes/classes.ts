@@ -1,6 +1,6 @@
 import { combineGrids, type Grid } from '../sets/grid.ts';
 import { INTERSECTION } from '../sets/line.ts';
-import type { Shelf, Shelves } from '../sets/shelf.ts';
+import { type Shelf, shelfKey, type Shelves } from '../sets/shelf.ts';
 import { HOST_CLASSES, type HostClass } from './host-class.ts';
 import { classTable } from './table.ts';
 
@@ -21,6 +21,11 @@ export function partByClass(shelves: Shelves): { class: HostClass; shelves: Shel
 /** The hosts of one class on a shelf. */
 export function partOf({ kind, grid }: Shelf, name: HostClass): Grid | undefined {
   if (kind === 'name') return name === 'name' ? grid : undefined;
-  const addresses = classTable()[kind].get(name);
-  return addresses && combineGrids(addresses, grid, INTERSECTION);
+  return combineGrids(
+    classTable()
+      .get(name)
+      ?.get(shelfKey(kind, 0, ''))?.grid,
+    grid,
+    INTERSECTION,
+  );
 }

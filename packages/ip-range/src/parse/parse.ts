@@ -1,4 +1,4 @@
-import { type HostSet, makeHostSet } from '../host-set.ts';
+import { HostSet } from '../host-set.ts';
 import { en } from '../messages/en.ts';
 import type { Issue, ParsedItem, ParseOptions } from '../types.ts';
 import { issuesOf, refusal } from './issues.ts';
@@ -19,7 +19,7 @@ export type ParseResult =
 export function parse(spec: string, options: ParseOptions = {}): HostSet {
   const reading = readSpec(spec, options);
   if (reading.faults.length > 0) throw refusal(spec, reading.faults);
-  return makeHostSet(reading.shelves, reading.written);
+  return HostSet.from(reading);
 }
 
 /**
@@ -32,7 +32,7 @@ export function tryParse(spec: string, options: ParseOptions = {}): ParseResult 
   const errors = issuesOf(spec, reading.faults, en);
   const warnings = issuesOf(spec, remarks(), en);
   const items = reading.items.map((item) => describe(spec, item));
-  const set = makeHostSet(reading.shelves, reading.written);
+  const set = HostSet.from(reading);
   return errors.length > 0 ? { ok: false, errors, set, items, warnings } : { ok: true, set, items, warnings };
 }
 

@@ -1,6 +1,5 @@
-import { partsOf } from '../host-set-parts.ts';
 import { ShelfBuilder } from '../sets/build.ts';
-import type { Pattern } from '../sets/patterns.ts';
+import type { Pattern, Value } from '../sets/patterns.ts';
 import type { ParseOptions } from '../types.ts';
 import { excerpt } from './characters.ts';
 import type { Fault } from './fault.ts';
@@ -33,8 +32,8 @@ export function resolver({ groups, groupNames }: ParseOptions, read: (spec: stri
     const found = groups?.(name, source);
     if (typeof found === 'string') return readGroup(name, found);
     if (found !== undefined) {
-      const parts = partsOf(found);
-      return parts === undefined ? readGroup(name, found.fold()) : { kind: 'set', ...parts };
+      const { value } = found as { value?: Value };
+      return value === undefined ? readGroup(name, found.fold()) : { kind: 'set', ...value };
     }
     if (name === '*' && groupNames !== undefined)
       return joined(Array.from(groupNames(source), (one) => resolve(one, source)));

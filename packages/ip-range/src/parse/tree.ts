@@ -2,18 +2,12 @@ import { ShelfBuilder } from '../sets/build.ts';
 import { excludeShelves } from '../sets/exclude.ts';
 import { TooComplexError } from '../sets/grid.ts';
 import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
-import type { Pattern, Written } from '../sets/patterns.ts';
-import { combineShelves, type Shelves } from '../sets/shelf.ts';
+import { combine, type Pattern, type Value, type Written } from '../sets/patterns.ts';
+import type { Shelves } from '../sets/shelf.ts';
 import { excerpt, matchesAt } from './characters.ts';
 import { fault, type Fault, type Place } from './fault.ts';
 import { type Item, readItem } from './items.ts';
 import type { Source } from './source.ts';
-
-/** Hosts, and where each was written. */
-export interface Value {
-  readonly shelves: Shelves;
-  readonly written: readonly Written[];
-}
 
 /** What can stand beside an operator: an item, or the hosts of what stands in parentheses. */
 export type Operand = Item | Value;
@@ -133,7 +127,10 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
       }
       const [left, right] = [value, readOperand(exclude, at)];
       first ||= operator;
-      if (++count <= MAX_OPERATORS) value = guarded(faults, NOTHING, () => combine(left, operator, right));
+      if (++count <= MAX_OPERATORS)
+        value = guarded(faults, NOTHING, () =>
+          combine(unionOf([left]), unionOf([right]), operator === '&' ? INTERSECTION : SYMMETRIC),
+        );
       else if (count === MAX_OPERATORS + 1)
         faults.push(fault('too-complex', index, 1, { limit: MAX_OPERATORS, why: 'operators' }));
     }
@@ -190,6 +187,8 @@ export function isItem(operand: Operand): operand is Item {
 }
 
 function unionOf(operands: readonly Operand[]): Value {
+  const [only] = operands;
+  if (operands.length === 1 && only !== undefined && !isItem(only)) return only;
   const builder = new ShelfBuilder();
   const written: Written[] = [];
   const groups = new Set<Pattern>();
@@ -206,17 +205,6 @@ function unionOf(operands: readonly Operand[]): Value {
     write(operand, pattern, written);
   }
   return { shelves: builder.build(), written };
-}
-
-/** What stands after `&` only filters. */
-function combine(a: Operand, operator: string, b: Operand): Value {
-  const [left, right] = [a, b].map((operand) => (isItem(operand) ? unionOf([operand]) : operand)) as [
-    Value,
-    Value,
-  ];
-  const both = operator === '&';
-  const shelves = combineShelves(left.shelves, right.shelves, both ? INTERSECTION : SYMMETRIC);
-  return { shelves, written: both ? left.written : [...left.written, ...right.written] };
 }
 
 /** Adds what an item wrote: itself, or the items of the group it names, all at its own place. */

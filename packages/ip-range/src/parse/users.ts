@@ -1,12 +1,11 @@
 import { ShelfBuilder } from '../sets/build.ts';
 import { INTERSECTION } from '../sets/line.ts';
 import { countOf, inOrderOfPlace } from '../sets/order.ts';
-import type { Written } from '../sets/patterns.ts';
+import type { Value, Written } from '../sets/patterns.ts';
 import { hostAt, withPort } from '../sets/render.ts';
 import { combineShelves, type Shelves } from '../sets/shelf.ts';
 import { hostsAsWritten } from '../written.ts';
 import { fault, type Fault } from './fault.ts';
-import type { Value } from './tree.ts';
 
 /**
  * A host runs the command once, so two users for one host (and port) are a mistake. Finds the first item whose user

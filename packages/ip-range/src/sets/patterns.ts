@@ -1,6 +1,6 @@
 import { type Box, boxSize } from './grid.ts';
-import { unit } from './line.ts';
-import type { Place, Shelves } from './shelf.ts';
+import { type Keep, unit } from './line.ts';
+import { combineShelves, type Place, type Shelves } from './shelf.ts';
 import { digitsOfValue, spanBoxes } from './span.ts';
 
 /** A product of hosts, and the label of the shelf where they lie (a zone, the template of names). */
@@ -19,7 +19,13 @@ export interface HostPattern {
 export type Pattern =
   | HostPattern
   /** The hosts of named groups, with their own ports. */
-  | { readonly kind: 'set'; readonly shelves: Shelves; readonly written: readonly Written[] };
+  | (Value & { readonly kind: 'set' });
+
+/** Hosts, and where each was written. */
+export interface Value {
+  readonly shelves: Shelves;
+  readonly written: readonly Written[];
+}
 
 /** One item as it was written: what it stands for and where its text lies. */
 export interface Written {
@@ -30,6 +36,14 @@ export interface Written {
   readonly pattern: HostPattern;
   /** Only hosts of all these sets count: results of the parentheses and groups the item stands in. */
   readonly within: readonly Shelves[];
+}
+
+/** Combines two sets; what an operation only takes away or filters by is not written. */
+export function combine(a: Value, b: Value, keep: Keep): Value {
+  return {
+    shelves: combineShelves(a.shelves, b.shelves, keep),
+    written: keep.right ? [...a.written, ...b.written] : a.written,
+  };
 }
 
 /** Addresses from `first` to `last`, both in. */
