@@ -70,12 +70,9 @@ export async function answerExec(exec: Exec, call: Call): Promise<void> {
   await answer(exec, call);
 }
 
-/** The whole answer in one TCP segment: this is the path of ten thousand hosts. */
 function atOnce(call: Call, output: string, status: number): void {
-  call.socket.cork();
   call.send('stdout', output);
   call.finish(status);
-  process.nextTick(() => call.socket.uncork());
 }
 
 const CHUNK_BYTES = 256 * 1024;

@@ -7,7 +7,7 @@ import type { Accepted, Host } from './host.ts';
 import { answerLogin } from './login.ts';
 import { recordOutput } from './sent-output.ts';
 import { serveSession } from './session.ts';
-import { protocolOf } from './ssh2-internals.ts';
+import { gatherWrites, makeKeysQuick, protocolOf } from './ssh2-internals.ts';
 import type { Offer, SshServers } from './ssh-servers.ts';
 import { afterDelay } from './timing.ts';
 
@@ -83,12 +83,17 @@ function startSsh(accepted: Accepted, servers: SshServers, offer: Offer): void {
 }
 
 function serveClient(connection: Connection, accepted: Accepted): void {
-  const { host, record, closed } = accepted;
+  const { socket, host, record, closed } = accepted;
+  const protocol = protocolOf(connection);
   let user = '';
   const loginState = { firstHalfDone: false };
   // Whatever ssh2 complains about, the client has already gone or broken the protocol.
   connection.on('error', () => {});
-  connection.on('handshake', () => record.reach('kex'));
+  gatherWrites(protocol, socket);
+  connection.on('handshake', () => {
+    makeKeysQuick(protocol);
+    record.reach('kex');
+  });
   connection.on('authentication', (context: AuthContext) => {
     user = context.username;
     record.reach('auth');
@@ -100,7 +105,7 @@ function serveClient(connection: Connection, accepted: Accepted): void {
   });
   connection.on('ready', () => record.reach('ready'));
   const forwarded = host.forward && serveForwards(connection, host.forward, accepted);
-  recordOutput(protocolOf(connection), host.record, forwarded);
+  recordOutput(protocol, host.record, forwarded);
   // Without a listener ssh2 itself answers "administratively prohibited".
   if (host.channel === 'forbid') return;
   connection.on('session', (accept, reject) => {

@@ -50,8 +50,13 @@ export function serveSession(session: Session, { user, connection, accepted }: O
 /** Aborts when the client closes the channel or the connection is gone. */
 function closedSignal(session: Session, connectionClosed: AbortSignal): AbortSignal {
   const closed = new AbortController();
-  session.once('close', () => closed.abort());
-  connectionClosed.addEventListener('abort', () => closed.abort(), { once: true });
+  const close = (): void => {
+    connectionClosed.removeEventListener('abort', close);
+    // A reason of its own would be an error with a stack, for every command.
+    closed.abort('closed');
+  };
+  session.once('close', close);
+  connectionClosed.addEventListener('abort', close);
   return closed.signal;
 }
 

@@ -2,6 +2,7 @@
  * The few parts of ssh2 that are not in its documentation but that a host which breaks the rules needs.
  * Everything private to ssh2 1.17 is named here and nowhere else.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type { Connection, ServerChannel, Session } from 'ssh2';
@@ -13,6 +14,15 @@ export interface RawProtocol {
   channelEOF(channel: number): void;
   channelOpenFail(channel: number, reason?: number, description?: string): void;
   exitStatus(channel: number, status: number): void;
+  /** Taken over by each cipher when it is made. */
+  _onWrite: (data: Buffer) => void;
+  readonly _cipher: CipherKeys;
+  readonly _decipher: CipherKeys;
+}
+interface CipherKeys {
+  _encKey?: Buffer | KeyObject;
+  _decipherKey?: Buffer | KeyObject;
+  _macKey?: Buffer | KeyObject;
 }
 
 /** RFC 4254 section 5.2. */
@@ -26,6 +36,31 @@ export function socketOf(connection: Connection): Socket {
 /** The protocol object under a connection. */
 export function protocolOf(connection: Connection): RawProtocol {
   return (connection as unknown as { _protocol: RawProtocol })._protocol;
+}
+
+/** Lets all packets of one turn leave in one system call and one segment: ssh2 writes each packet in three pieces. */
+export function gatherWrites(protocol: RawProtocol, socket: Socket): void {
+  const write = protocol._onWrite;
+  protocol._onWrite = (data) => {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    write(data);
+  };
+}
+
+/**
+ * Gives the ciphers of a finished key exchange their keys as key objects. ssh2 makes a cipher for each packet, and Node 24.21 takes
+ * 13 µs longer for that from bytes: 0.14 ms of the 0.38 ms that a command took on an open connection.
+ */
+export function makeKeysQuick({ _cipher, _decipher }: RawProtocol): void {
+  for (const keys of [_cipher, _decipher]) {
+    for (const name of ['_encKey', '_decipherKey', '_macKey'] as const) {
+      const key = keys[name];
+      if (Buffer.isBuffer(key)) keys[name] = createSecretKey(key);
+    }
+  }
 }
 
 /** The client's number for a channel, as messages to it need. */
