@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ServerChannel } from 'ssh2';
+import { readInput, type Input } from './input.ts';
 import { channelNumber, permitSignal, type RawProtocol } from './ssh2-internals.ts';
 import type { StreamName } from './tally.ts';
 
@@ -12,6 +13,8 @@ export interface ExecRequest {
   readonly pty: boolean;
   readonly env: ReadonlyMap<string, string>;
 }
+
+const NO_INPUT: Input = { line: async () => undefined, rest: async () => Buffer.alloc(0) };
 
 interface CallParts {
   readonly request: ExecRequest;
@@ -54,19 +57,10 @@ export class Call {
     return true;
   }
 
-  /** The first line of the command's input, without its end; undefined when there is none. */
-  firstLine(): Promise<string | undefined> {
-    return new Promise((resolve) => {
-      if (!this.accept() || this.channel === undefined) return resolve(undefined);
-      let text = '';
-      this.channel.on('data', (bytes: Buffer) => {
-        text += bytes.toString();
-        const end = text.indexOf('\n');
-        if (end !== -1) resolve(text.slice(0, end));
-      });
-      this.channel.once('end', () => resolve(undefined));
-      this.closed.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
+  /** The command's input, from now on. */
+  input(): Input {
+    if (!this.accept() || this.channel === undefined) return NO_INPUT;
+    return readInput(this.channel, this.request.pty, this.closed);
   }
 
   /** Answers the exec request with failure. */

@@ -1,18 +1,32 @@
-import type { FileContent, InMemoryFs } from 'just-bash';
+import type { ByteString, FileContent, InMemoryFs } from 'just-bash';
 import type { StreamName } from '../tally.ts';
 import type { LivePaths } from './script.ts';
 
 /** Takes a chunk of a command's output; waits while the reader is slow. */
 export type Sink = (stream: StreamName, chunk: Buffer) => Promise<void>;
 
+/** The input of the command; waits until it is there as a whole. */
+export type Source = () => Promise<ByteString>;
+
 /** File systems in memory: they have room also where the disk has none. */
 const NOT_ON_DISK = /^\/(?:dev|proc|run)(?:\/|$)/;
 
+/** Where the streams of a command lead. */
+export interface ChannelEnds {
+  readonly live: LivePaths;
+  readonly source: Source;
+  readonly sink: Sink;
+}
+
 /**
- * The machine's files, and two more that are the command's own output: what is written to them goes to
+ * The machine's files, and three more that are the command's own streams: what is written to them goes to
  * `sink` at once. On a machine whose disk is full, writing anything else fails.
  */
-export function withChannel(files: InMemoryFs, live: LivePaths, sink: Sink, full: boolean): InMemoryFs {
+export function withChannel(
+  files: InMemoryFs,
+  { live, source, sink }: ChannelEnds,
+  full: boolean,
+): InMemoryFs {
   const streams = new Map<string, StreamName>([
     [live.stdout, 'stdout'],
     [live.stderr, 'stderr'],
@@ -35,6 +49,7 @@ export function withChannel(files: InMemoryFs, live: LivePaths, sink: Sink, full
   const own: Partial<InMemoryFs> = {
     writeFile: write('writeFile'),
     appendFile: write('appendFile'),
+    readFileBytes: async (path) => (path === live.stdin ? source() : files.readFileBytes(path)),
     exists: async (path) => !streams.has(path) && files.exists(path),
     cp: async (from, to, options) => {
       if (full) refuse(to);

@@ -12,12 +12,14 @@ import type {
   StatementNode,
   WordNode,
 } from 'just-bash';
+import { literalOf, mayReadInput } from './reads-input.ts';
 import { streamableLength } from './streams.ts';
 
 type Redirection = SimpleCommandNode['redirections'][number];
 
-/** Files that stand for the two streams of the SSH channel. */
+/** Files that stand for the streams of the SSH channel. */
 export interface LivePaths {
+  readonly stdin: string;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -63,6 +65,7 @@ export function rewriteScript(script: ScriptNode, { live, full }: RewriteOptions
       default:
     }
   });
+  if (live !== undefined) giveInput(script.statements, live);
   // `exec >file` changes what "the script's own output" means from there on: leave it to the shell.
   if (live !== undefined && !redirectsItself) liveStatements(script.statements, live);
 }
@@ -127,6 +130,15 @@ function isPlain(command: CommandNode): command is SimpleCommandNode & { name: W
     command.redirections.length === 0 &&
     command.assignments.length === 0
   );
+}
+
+/** From the first statement that may read, the script is a group whose input is the channel's: nothing before it waits for that. */
+function giveInput(statements: StatementNode[], live: LivePaths): void {
+  const first = statements.findIndex(mayReadInput);
+  if (first === -1) return;
+  const input: Redirection = { type: 'Redirection', fd: 0, operator: '<', target: word(live.stdin) };
+  const body = statements.splice(first);
+  statements.push(statement({ type: 'Group', body, redirections: [input] }));
 }
 
 /** Sends a write to where every write fails. Devices and memory file systems still have room. */
@@ -208,7 +220,7 @@ function append(fd: number, path: string): Redirection {
   return { type: 'Redirection', fd, operator: '>>', target: word(path) };
 }
 
-function statement(command: SimpleCommandNode): StatementNode {
+function statement(command: CommandNode): StatementNode {
   const pipeline: PipelineNode = { type: 'Pipeline', commands: [command], negated: false };
   return { type: 'Statement', pipelines: [pipeline], operators: [], background: false };
 }
@@ -223,12 +235,4 @@ function word(value: string): WordNode {
 
 function nameOf(command: SimpleCommandNode): string | undefined {
   return command.name === null ? undefined : literalOf(command.name);
-}
-
-/** The text of a word that needs no expansion. */
-function literalOf({ parts }: WordNode): string | undefined {
-  const texts = parts.map((part) =>
-    part.type === 'Literal' || part.type === 'SingleQuoted' ? part.value : undefined,
-  );
-  return texts.includes(undefined) ? undefined : texts.join('');
 }

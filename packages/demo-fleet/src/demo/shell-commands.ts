@@ -8,6 +8,7 @@ import type { HostView } from './readings.ts';
 import { SEPARATOR, STREAM, TURN } from './script.ts';
 import { StreamUsageError } from './stream-types.ts';
 import { openStream } from './streams.ts';
+import { sudo } from './sudo.ts';
 
 /** The command line that the commands belong to. */
 export interface RunContext {
@@ -40,9 +41,10 @@ export function shellCommands(run: RunContext): Command[] {
     ping: async (args, context) => stream(run, context, false, [['ping', ...args]]),
     vmstat: async (args, context) => stream(run, context, false, [['vmstat', ...args]]),
     sleep: async (args, context) => sleep(args, stopOf(run, context)),
-    sudo,
+    sudo: async (args, context) => sudo(run.host, args, context),
     kill: async (args) => kill(args, run),
     trap: async () => result(''),
+    stty: async () => result(''),
     umask: async () => result('0022\n'),
     ulimit: async (args) => result(args.includes('-n') ? '1024\n' : 'unlimited\n'),
   };
@@ -135,31 +137,6 @@ async function sleep(args: readonly string[], stop: AbortSignal): Promise<ExecRe
   }
   return result('');
 }
-
-/** `sudo [-n] [-u user] command …`: everybody may, as in a demo. */
-const sudo: Execute = async (args, context) => {
-  let user = 'root';
-  let index = 0;
-  for (; args[index]?.startsWith('-') === true; index += 1) {
-    if (args[index] === '-u') user = args[(index += 1)] ?? user;
-  }
-  const [command, ...rest] = args.slice(index);
-  if (command === undefined || context.exec === undefined)
-    return complaint('usage: sudo [-n] [-u user] command [arg ...]');
-  const home = user === 'root' ? '/root' : `/home/${user}`;
-  return context.exec(`"$ROLLCALL_SUDO"`, {
-    cwd: context.cwd,
-    env: {
-      ...Object.fromEntries(context.env),
-      ROLLCALL_SUDO: command,
-      LOGNAME: user,
-      USER: user,
-      HOME: home,
-    },
-    args: rest,
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
-  });
-};
 
 const SIGNAL_NUMBERS: ReadonlyMap<string, string> = new Map([
   ['1', 'HUP'],

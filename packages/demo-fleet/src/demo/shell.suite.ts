@@ -1,5 +1,5 @@
 /** Runs command lines in the shell of one demo machine, without a network. */
-import { DEMO_HOSTS, type Quirk } from './personas.ts';
+import { DEMO_HOSTS, type Quirk, type Role } from './personas.ts';
 import { DemoShell, type ShellEnd } from './shell.ts';
 
 /** What a command line printed, chunk by chunk as it came, and how it ended. */
@@ -11,10 +11,11 @@ export interface Printed {
   end: ShellEnd;
 }
 
-/** A machine with this quirk. */
-export function machine(quirk: Quirk = 'none'): DemoShell {
-  const host = DEMO_HOSTS.find((candidate) => candidate.quirk === quirk);
-  if (host === undefined) throw new Error(`no host is ${quirk}`);
+/** A machine with this quirk, and of this role where one is named. */
+export function machine(quirk: Quirk = 'none', role?: Role): DemoShell {
+  const fits = DEMO_HOSTS.filter((candidate) => candidate.quirk === quirk);
+  const host = fits.find((candidate) => role === undefined || candidate.role === role);
+  if (host === undefined) throw new Error(`no ${role ?? 'host'} is ${quirk}`);
   return new DemoShell(host);
 }
 
@@ -27,6 +28,7 @@ export async function type(
   command: string,
   onChunk: (text: string, stop: () => void) => unknown = () => {},
   user = 'ops',
+  input = '',
 ): Promise<Printed> {
   const stop = new AbortController();
   const printed: Printed = { stdout: '', stderr: '', chunks: [], end: undefined };
@@ -40,6 +42,7 @@ export async function type(
       return !stop.signal.aborted;
     },
     stop.signal,
+    async () => Buffer.from(input),
   );
   return printed;
 }

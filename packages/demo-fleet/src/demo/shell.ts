@@ -1,7 +1,7 @@
 import type { Bash, BashExecResult, BashOptions, Command, InMemoryFs, TransformPlugin } from 'just-bash';
 import type { ExecRequest } from '../call.ts';
 import type { StreamName } from '../tally.ts';
-import { withChannel, type Sink } from './channel-files.ts';
+import { withChannel, type ChannelEnds, type Sink } from './channel-files.ts';
 import { movingFiles, stillFiles } from './files.ts';
 import type { DemoHost } from './personas.ts';
 import { rewriteScript, type LivePaths } from './script.ts';
@@ -34,6 +34,10 @@ const LIMITS: ExecutionLimits = {
 };
 
 let runs = 0;
+function livePaths(): LivePaths {
+  const folder = `/dev/rollcall/${(runs += 1)}`;
+  return { stdin: `${folder}/in`, stdout: `${folder}/out`, stderr: `${folder}/err` };
+}
 
 /** The machine behind one demo address. Its files and stopped services last as long as the fleet. */
 export class DemoShell {
@@ -49,8 +53,14 @@ export class DemoShell {
    * Runs one command line. just-bash is loaded and the machine's files are made at the first use.
    * @param output awaited for each chunk: a slow reader slows the command
    * @param stop abort ends the command at its next step
+   * @param input waits for the end of its input, when it may read that
    */
-  async run(request: ExecRequest, output: Output, stop: AbortSignal): Promise<ShellEnd> {
+  async run(
+    request: ExecRequest,
+    output: Output,
+    stop: AbortSignal,
+    input: () => Promise<Buffer> = async () => Buffer.alloc(0),
+  ): Promise<ShellEnd> {
     const bash = await import('just-bash');
     const killed = new AbortController();
     const stopped = AbortSignal.any([stop, killed.signal]);
@@ -65,7 +75,8 @@ export class DemoShell {
       write: async (chunk) => !stopped.aborted && output('stdout', chunk),
       kill: (signal) => killed.abort(signal),
     });
-    const shell = this.bashFor(bash, request, commands, sink);
+    const source = async () => bash.unsafeBytesFromLatin1((await input()).toString('latin1'));
+    const shell = this.bashFor(bash, request, commands, { live: livePaths(), source, sink });
     const result = await orComplaint(shell.exec(request.command, { signal: stopped }));
     if (killed.signal.aborted) return killed.signal.reason as string;
     if (stop.aborted) return undefined;
@@ -76,14 +87,12 @@ export class DemoShell {
   }
 
   /** A shell for one command line: variables and folder are its own, the files are the machine's. */
-  private bashFor(bash: JustBash, { user, env }: ExecRequest, commands: Command[], sink: Sink): Bash {
+  private bashFor(bash: JustBash, { user, env }: ExecRequest, commands: Command[], ends: ChannelEnds): Bash {
     const full = this.host.quirk === 'disk-full';
     const home = homeOf(user);
     const id = user === 'root' ? 0 : 1000;
-    runs += 1;
-    const live = { stdout: `/dev/rollcall/${runs}/out`, stderr: `/dev/rollcall/${runs}/err` };
     const shell = new bash.Bash({
-      fs: withChannel(this.filesFor(bash, user, home), live, sink, full),
+      fs: withChannel(this.filesFor(bash, user, home), ends, full),
       cwd: home,
       env: { ...Object.fromEntries(env), ...environment(this.host, user, home) },
       processInfo: { pid: SHELL_PID, ppid: PARENT_PID, uid: id, gid: id },
@@ -92,7 +101,7 @@ export class DemoShell {
       executionLimits: LIMITS,
       customCommands: commands,
     });
-    shell.registerTransformPlugin(rewriter(live, full));
+    shell.registerTransformPlugin(rewriter(ends.live, full));
     return shell;
   }
 
