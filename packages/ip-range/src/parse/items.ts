@@ -22,6 +22,7 @@ export interface Item {
   user: string;
   /** Absent when the item is a mistake. */
   pattern?: Pattern;
+  wrong?: Fault;
 }
 
 /** A comma after an address that may go on with its last octet. */
@@ -46,23 +47,19 @@ export function readItem(
   at: number,
   exclude: boolean,
   before: Item | undefined,
-): { item: Item; wrong: Fault | undefined } {
+): Item {
   const { text } = source;
   const item: Item = { index: from, length: 0, exclude, hostAt: at, port: 0, user: '' };
-  let wrong: Fault | undefined;
   source.end = itemEnd(text, at);
   try {
     item.pattern = text[at] === '@' ? readReference(source, at) : readTarget(source, item);
   } catch (thrown) {
     if (!isFault(thrown)) throw thrown;
-    wrong = correct(
-      source,
-      item,
-      thrown.code === 'bare-number' ? joinNumber(source, thrown, before) : thrown,
-    );
+    const wrong = thrown.code === 'bare-number' ? joinNumber(source, thrown, before) : thrown;
+    item.wrong = correct(source, item, wrong);
   }
   item.length = source.end - from;
-  return { item, wrong };
+  return item;
 }
 
 /** Reads `[user@]host[:port]`. */

@@ -1,5 +1,5 @@
 import { ShelfBuilder } from '../sets/build.ts';
-import type { Line } from '../sets/line.ts';
+import { type Line, lineSize } from '../sets/line.ts';
 import { countOf, endsOf } from '../sets/order.ts';
 import { hostCount, type Part, type Pattern } from '../sets/patterns.ts';
 import { textOf } from '../sets/render.ts';
@@ -7,7 +7,15 @@ import type { Shelves } from '../sets/shelf.ts';
 
 /** Hosts a pattern stands for. */
 export function patternCount(pattern: Pattern): bigint {
-  return 'parts' in pattern ? hostCount(pattern) : countOf(shelvesOf(pattern, 0));
+  if (isOneHost(pattern)) return 1n;
+  return 'parts' in pattern ? hostCount(pattern) : countOf(pattern.shelves);
+}
+
+/** Whether a pattern stands for one host; for long lists quicker than counting. */
+export function isOneHost(pattern: Pattern): boolean {
+  if (!('parts' in pattern)) return countOf(pattern.shelves) === 1n;
+  const [part, more] = pattern.parts;
+  return more === undefined && part?.box.every((line) => lineSize(line) === 1) === true;
 }
 
 /** The hosts of one pattern as a set, made in no time: products stay products. */
@@ -24,7 +32,7 @@ export function patternEnds(pattern: Pattern, port: number): { first?: string; l
   const { kind, parts } = pattern;
   const [low, high] = [parts[0], parts.at(-1)] as [Part, Part];
   const first = textOf({ kind, port, label: low.label }, low.box.map(lowest));
-  if (hostCount(pattern) === 1n) return { first, last: first };
+  if (isOneHost(pattern)) return { first, last: first };
   return { first, last: textOf({ kind, port, label: high.label }, high.box.map(highest)) };
 }
 

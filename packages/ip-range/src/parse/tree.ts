@@ -40,6 +40,8 @@ const NO_OPERAND = /[\t\n ,;)!&^]|$/y;
 
 const NOTHING: Value = { shelves: new Map(), written: [] };
 
+const EVERYWHERE: Written['within'] = [];
+
 /** Reads the whole text: lists of chains of operands, and what they stand for. */
 export function readTree(source: Source, limit: number, onExclude?: OnExclude): Tree {
   const { text } = source;
@@ -49,6 +51,8 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
   let excludedOnly: Place | undefined;
   let at = 0;
   let depth = 0;
+  /** The first operator of the last chain. */
+  let chained = '';
 
   const skip = (pattern: RegExp): boolean => {
     const found = matchesAt(pattern, text, at);
@@ -59,14 +63,17 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
   /** The operator that follows, if one does. */
   const skipOperator = (): string => (skip(OPERATOR) ? (text[at - 1] as string) : '');
 
+  const keep = (item: Item): Item => {
+    if (item.wrong !== undefined) faults.push(item.wrong);
+    items.push(item);
+    return item;
+  };
+
   /** Keeps a mistake as an item, so that it is shown in its place. */
   const wrongItem = (index: number, wrong: Fault, next: number): Item => {
     const length = Math.min(wrong.index + wrong.length, text.length) - index;
-    const item: Item = { index, length, exclude: false, hostAt: index, port: 0, user: '' };
-    faults.push(wrong);
-    items.push(item);
     at = next;
-    return item;
+    return keep({ index, length, exclude: false, hostAt: index, port: 0, user: '', wrong });
   };
 
   /** Reads a list up to the closing parenthesis of the one at `open`, or to the end of the text. */
@@ -75,15 +82,14 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
     const excluded: Operand[] = [];
     const first = items.length;
     const close = open < 0 ? undefined : ')';
-    let operator = '';
     skip(SEPARATORS);
     const start = at;
+    let operator = '';
     while (at < text.length && text[at] !== close) {
       if (text[at] === '!') excluded.push(readExclusion());
       else {
-        const chain = readChain(exclude);
-        included.push(chain.value);
-        operator ||= chain.operator;
+        included.push(readChain(exclude));
+        operator ||= chained;
       }
       skip(SEPARATORS);
     }
@@ -114,7 +120,7 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
   };
 
   /** Reads operands with `&` (in both) and `^` (in one of both) between, and combines them from left to right. */
-  const readChain = (exclude: boolean): { value: Operand; operator: string } => {
+  const readChain = (exclude: boolean): Operand => {
     let value = readOperand(exclude, at);
     let count = 0;
     let first = '';
@@ -134,7 +140,8 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
       else if (count === MAX_OPERATORS + 1)
         faults.push(fault('too-complex', index, 1, { limit: MAX_OPERATORS, why: 'operators' }));
     }
-    return { value, operator: first };
+    chained = first;
+    return value;
   };
 
   const readOperand = (exclude: boolean, from: number): Operand => {
@@ -153,11 +160,9 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
       );
     if (/[&^)]/.test(sign)) return wrongItem(at, fault('unexpected', at, 1, { found: sign }), at + 1);
     if (items.length >= limit) return wrongItem(at, fault('too-many-items', at, 0, { limit }), text.length);
-    const { item, wrong } = readItem(source, from, at, exclude, items.at(-1));
-    if (wrong !== undefined) faults.push(wrong);
-    items.push(item);
+    const item = readItem(source, from, at, exclude, items.at(-1));
     at = source.end;
-    return item;
+    return keep(item);
   };
 
   const value = readList(-1, false);
@@ -211,7 +216,7 @@ function unionOf(operands: readonly Operand[]): Value {
 function write(item: Item, pattern: Pattern, out: Written[]): void {
   const { index, length, port, user } = item;
   if (pattern.kind === 'set') for (const inner of within(pattern)) out.push({ ...inner, index, length });
-  else out.push({ index, length, port, user, pattern, within: [] });
+  else out.push({ index, length, port, user, pattern, within: EVERYWHERE });
 }
 
 /** The items of a value, of which only its hosts count. */

@@ -1,4 +1,4 @@
-import { type Box, Combination, type Grid, uniteBoxes, uniteGrids } from './grid.ts';
+import { type Box, combination, type Grid, uniteBoxes, uniteGrids } from './grid.ts';
 import { UNION } from './line.ts';
 import type { Pattern } from './patterns.ts';
 import { type Place, shelfKey, type Shelf, type Shelves } from './shelf.ts';
@@ -11,20 +11,19 @@ interface Pile extends Place {
 /** Gathers patterns and makes the shelves of their union in one go: everything is sorted once. */
 export class ShelfBuilder {
   readonly #piles = new Map<string, Pile>();
-  readonly #union = new Combination(UNION);
+  readonly #union = combination(UNION);
   #last: Pile | undefined;
 
   /** Adds what `pattern` stands for, at `port` (0 for none). */
   add(pattern: Pattern, port: number): void {
     if (pattern.kind === 'set') this.addShelves(pattern.shelves);
-    else
-      for (const { label, box } of pattern.parts)
-        this.#pile({ kind: pattern.kind, port, label }).boxes.push(box);
+    else for (const { label, box } of pattern.parts) this.#pile(pattern.kind, port, label).boxes.push(box);
   }
 
   /** Adds a set that is already made. */
   addShelves(shelves: Shelves): void {
-    for (const shelf of shelves.values()) this.#pile(shelf).grids.push(shelf.grid);
+    for (const { kind, port, label, grid } of shelves.values())
+      this.#pile(kind, port, label).grids.push(grid);
   }
 
   /** @throws TooComplexError */
@@ -37,7 +36,7 @@ export class ShelfBuilder {
     return shelves;
   }
 
-  #pile({ kind, port, label }: Place): Pile {
+  #pile(kind: Place['kind'], port: number, label: string): Pile {
     const last = this.#last;
     // Long lists are mostly of one kind; making keys for them takes longer than anything else here.
     if (last?.kind === kind && last.port === port && last.label === label) return last;

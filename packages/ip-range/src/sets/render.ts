@@ -110,6 +110,7 @@ export function hostAt({ kind, label, grid }: Shelf, index: bigint): string {
 
 /** The host at a point of a shelf, with its port. */
 export function textOf(place: Place, point: readonly number[]): string {
+  if (place.kind === 'ipv4') return withPort(place, point.join('.'));
   return writerOf(place)(point.slice(0, -1))(point.at(-1) as number);
 }
 
