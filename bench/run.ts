@@ -2,6 +2,7 @@
 // They are started by hand and never asserted in tests: the machine decides about times.
 const benches: Record<string, () => Promise<unknown>> = {
   'real-hosts': () => import('./real-hosts.ts'),
+  'second-run': () => import('./second-run.ts'),
   'light-hosts': () => import('./light-hosts.ts'),
   'warm-hosts': () => import('./warm-hosts.ts'),
   'ten-thousand': () => import('./ten-thousand.ts'),

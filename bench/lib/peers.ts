@@ -13,6 +13,8 @@ export interface Task {
   knownHostsFile: string;
   fanout: number;
   command: string;
+  /** Where ssh keeps the sockets of connections that it shares, for 60 s; absent: each run connects anew. */
+  sharedIn?: string;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -77,7 +79,14 @@ export function bareLoop(task: Task): Contender {
   };
 }
 
-/** The tools people use today, each with the same key exchange, its own connection per host and no connection sharing. */
+/** Options of ssh for connections that outlive it, or not. */
+function sharing({ sharedIn }: Task): string[] {
+  if (sharedIn === undefined) return ['-o', 'ControlMaster=no'];
+  const path = join(sharedIn, '%C');
+  return ['-o', 'ControlMaster=auto', '-o', 'ControlPersist=60s', '-o', `ControlPath=${path}`];
+}
+
+/** The tools people use today, each with the same key exchange and its own connection per host. */
 export function peers(task: Task): { contenders: Contender[]; versions: Record<string, string> } {
   const { folder, hosts, port, user, keyFile, knownHostsFile, fanout, command } = task;
   const hostsFile = join(folder, 'hosts');
@@ -90,8 +99,7 @@ export function peers(task: Task): { contenders: Contender[]; versions: Record<s
     `UserKnownHostsFile=${knownHostsFile}`,
     '-o',
     'IdentitiesOnly=yes',
-    '-o',
-    'ControlMaster=no',
+    ...sharing(task),
   ];
   sshOptions.push('-o', 'KexAlgorithms=curve25519-sha256', '-o', 'Ciphers=aes128-gcm@openssh.com');
   const flat = sshOptions.join(' ');
@@ -135,6 +143,7 @@ export function peers(task: Task): { contenders: Contender[]; versions: Record<s
       env: {
         ANSIBLE_HOST_KEY_CHECKING: 'False',
         ANSIBLE_SSH_ARGS: flat,
+        ANSIBLE_PIPELINING: 'True',
         ANSIBLE_PRIVATE_KEY_FILE: keyFile,
         ANSIBLE_LOCALHOST_WARNING: 'False',
       },

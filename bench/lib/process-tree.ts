@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** Of `/proc` on Linux, a second. */
+const CLOCK_TICKS = 100;
+
 /** The processes below `pid`, itself first (Linux). */
 export function processTree(pid: number): number[] {
   try {
@@ -18,6 +21,31 @@ export function processTree(pid: number): number[] {
 export function rssMiB(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Memory in MiB, what is shared with other processes counted in parts; 0 when the process is gone. */
+export function pssMiB(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** User and system time of a process so far, in s; 0 when it is gone. */
+export function cpuSeconds(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return (user! + system!) / CLOCK_TICKS;
   } catch {
     return 0;
   }
