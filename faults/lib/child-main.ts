@@ -16,7 +16,7 @@ const store = await openSqliteStore({ folder });
 const fleet = port === undefined ? await startFleetProcess() : undefined;
 const targets = hosts.map((host) => ({ host, ...(address === undefined ? {} : { address }) }));
 const plan = { targets, port: port ?? fleet!.port, spec: { fanout }, onBug };
-const { stories } = await carryOut(store, plan);
+const stories = await carryOut(store, plan);
 const report: ChildReport = {
   outcomes: stories.map(({ outcome, tookMs }) => ({
     type: outcome.type,

@@ -38,13 +38,15 @@ function sum(results: readonly Result[]): string {
   return `${count('PASS')} passed, ${count('FAIL')} failed, ${count('SKIP')} cannot be run here`;
 }
 
-/** Writes faults/results/faults.md: all lines with date, machine and versions. */
-export function writeResults(results: readonly Result[], { seed, repeat, long }: Options): void {
+/** Writes faults/results/faults.md: the lines so far with date, machine and versions. @param all number of rows of a whole pass */
+export function writeResults(results: readonly Result[], { seed, repeat, long }: Options, all: number): void {
+  const minutes = results.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+  const isWhole = results.length === all ? '' : `, broken off after ${results.length} of ${all} rows`;
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const lines = [
     '# Faults',
     '',
-    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, shared with other programs. ${sum(results)}; seed ${seed}, ${repeat} of each fault${long ? ', long rows too' : ''}.`,
+    `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, shared with other programs. ${sum(results)}; seed ${seed}, ${repeat} of each fault${long ? ', long rows too' : ''}; ${minutes.toFixed(0)} minutes${isWhole}.`,
     '',
     '| | | What | Measured | Wanted | Common figures |',
     '|---|---|---|---|---|---|',

@@ -7,6 +7,7 @@ import { startSshd, type Sshd, type SshdOptions } from '../../packages/server/sr
 import type { ReadyLogin } from '../../packages/server/src/run/ports.ts';
 import { carryOut, type RunPlan, type Story } from './carry-out.ts';
 import { compare, words, type Expected } from './compare.ts';
+import { createPace, type Pace } from './pace.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** A host of the run that is looked at, and what it must end as. */
@@ -25,27 +26,38 @@ export interface Rig {
   /** Done in reverse order when the row is over. */
   onEnd(clean: () => unknown): void;
   /**
-   * One run of these hosts among healthy ones, in random order; checks what is expected of each, and that it was executed once
-   * at most. `alone`: without healthy hosts.
+   * Runs these hosts, in random order, a few at a time among healthy ones; checks what is expected of each, and that it was
+   * executed once at most. The stories come in the order of the hosts.
    */
-  run(asked: readonly Asked[], plan?: Partial<RunPlan> & { alone?: true }): Promise<Story[]>;
+  run(asked: readonly Asked[], plan?: RigPlan): Promise<Story[]>;
+  /** Does `once` for each repetition, one after the other. */
+  repeated<T>(once: (at: number) => Promise<readonly T[]>): Promise<T[]>;
   /** `repeat` hosts of one scenario, `y` from 1, each at an address of its own. */
   hosts(name: ScenarioName, x: number, expected: Expected, times?: number): Asked[];
   sshd(options?: SshdOptions): Promise<{ sshd: Sshd; login: ReadyLogin }>;
   ledger(address: string): Promise<HostLedger | undefined>;
 }
 
+/** How a row runs its hosts. */
+export interface RigPlan extends Partial<RunPlan> {
+  /** Without healthy hosts, all in one run: the row is about load, or waits for all to end. */
+  readonly alone?: true;
+  /** Faulty hosts in one run; {@link AT_ONCE} unless they mostly wait. */
+  readonly atOnce?: number;
+}
+
 /** Healthy hosts of each run, and their scenario: 0.1 s before each answer, a command of 1 s. */
 const HEALTHY = 30;
 const HEALTHY_ADDRESS = addressOf('slow', 1, 10);
+/** Faulty hosts beside them: more would be a load of their own, whatever their fault. */
+const AT_ONCE = 10;
 
 /** A rig, and what only the suite itself needs of it. */
 export interface OwnRig extends Rig {
   readonly problems: string[];
-  /** Durations of the healthy hosts, in ms. */
-  readonly healthyMs: number[];
-  /** The same hosts in a run of their own. */
-  baseline(): Promise<number[]>;
+  readonly pace: Pace;
+  /** A run of the healthy hosts alone; gives the ms of each. */
+  healthy(): Promise<number[]>;
   end(): Promise<void>;
 }
 
@@ -55,7 +67,6 @@ export function createRig(
 ): OwnRig {
   const { fleet, store, onBug } = world;
   const problems: string[] = [];
-  const healthyMs: number[] = [];
   const cleaners: (() => unknown)[] = [];
   const random = createRandom(asked.seed);
   const times = new Map<string, number>();
@@ -73,29 +84,29 @@ export function createRig(
     repeat: asked.repeat,
     long: asked.long,
     problems,
-    healthyMs,
     check,
     ledger,
     onEnd: (clean) => void cleaners.push(clean),
     hosts: (name, x, expected, count = asked.repeat) =>
       Array.from({ length: count }, (_, y) => ({ host: addressOf(name, x, y + 1), expected })),
-    async run(faulty, { alone, ...plan } = {}) {
-      const targets = random.shuffled<RunTarget | Asked>([...faulty, ...(alone ? [] : healthy)]);
-      for (const { host, address = host } of faulty) times.set(address, (times.get(address) ?? 0) + 1);
-      const bare = targets.map((target) => bareTarget(target));
-      const { stories } = await carryOut(store, { targets: bare, port: fleet.port, onBug, ...plan });
-      const ofFaulty = new Map(targets.map((target, at) => [target, stories[at]!]));
-      for (const [target, story] of ofFaulty) if (!('expected' in target)) noteHealthy(story);
-      const found = faulty.map((target) => ofFaulty.get(target)!);
-      for (const [at, story] of found.entries())
-        await compare(story, faulty[at]!.expected, { check, ledger });
-      return found;
+    async run(faulty, { alone, atOnce = alone ? Infinity : AT_ONCE, ...plan } = {}) {
+      const of = new Map<Asked, Story>();
+      const order = random.shuffled(faulty);
+      for (let at = 0; at < order.length; at += atOnce) {
+        const part = order.slice(at, at + atOnce);
+        if (alone) await runPart(part, [], plan, of);
+        else await rig.pace.beside(() => runPart(part, healthy, plan, of));
+      }
+      for (const asked of faulty) await compare(of.get(asked)!, asked.expected, { check, ledger });
+      return faulty.map((asked) => of.get(asked)!);
     },
-    async baseline() {
-      const targets = healthy;
-      const { stories } = await carryOut(store, { targets, port: fleet.port, onBug });
-      return stories.map(({ tookMs }) => tookMs);
+    async repeated(once) {
+      const all = [];
+      for (let at = 0; at < asked.repeat; at += 1) all.push(...(await once(at)));
+      return all;
     },
+    healthy: () => runPart([], healthy, {}, new Map()),
+    pace: createPace(() => rig.healthy()),
     async sshd(options = {}) {
       const sshd = await startSshd({ hostKeyTypes: ['ed25519'], ...options });
       rig.onEnd(() => sshd.stop());
@@ -112,9 +123,29 @@ export function createRig(
     },
   };
 
-  function noteHealthy({ target, outcome, tookMs }: Story): void {
-    healthyMs.push(tookMs);
+  /** Runs these together, notes how the faulty ones ended, and gives the ms of each healthy one, which must end well. */
+  async function runPart(
+    faulty: readonly Asked[],
+    beside: readonly RunTarget[],
+    plan: Partial<RunPlan>,
+    of: Map<Asked, Story>,
+  ): Promise<number[]> {
+    for (const { host, address = host } of faulty) times.set(address, (times.get(address) ?? 0) + 1);
+    const targets = random.shuffled<RunTarget | Asked>([...faulty, ...beside]);
+    const bare = targets.map((target) => bareTarget(target));
+    const stories = await carryOut(store, { targets: bare, port: fleet.port, onBug, ...plan });
+    const healthyMs: number[] = [];
+    for (const [at, target] of targets.entries()) {
+      const story = stories[at]!;
+      if ('expected' in target) of.set(target, story);
+      else healthyMs.push(noteHealthy(story));
+    }
+    return healthyMs;
+  }
+
+  function noteHealthy({ target, outcome, tookMs }: Story): number {
     check(outcome.type === 'host-exited' && outcome['status'] === 0, `${target.host}: ${words(outcome)}`);
+    return tookMs;
   }
 
   return rig;

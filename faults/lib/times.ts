@@ -2,9 +2,12 @@ import type { Story } from './carry-out.ts';
 
 /** How long hosts took, for the line of a row: `40 of 40 in 5.0–5.1 s`. */
 export function timesOf(stories: readonly Story[]): string {
-  const times = stories.map(({ tookMs }) => tookMs);
-  const [least, most] = [Math.min(...times), Math.max(...times)];
-  return `${stories.length} hosts in ${seconds(least)}–${seconds(most)} s`;
+  return `${stories.length} hosts in ${spanOf(stories.map(({ tookMs }) => tookMs))}`;
+}
+
+/** The least and the most of some times in ms: `5.0–5.1 s`. */
+export function spanOf(times: readonly number[]): string {
+  return `${seconds(Math.min(...times))}–${seconds(Math.max(...times))} s`;
 }
 
 function seconds(ms: number): string {

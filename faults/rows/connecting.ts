@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { addressOf } from '@rollcall/demo-fleet';
 import { startDeafListener } from '../../packages/server/src/testing/deaf-listener.ts';
 import { inNetworkNamespace } from '../lib/child.ts';
 import type { Expected } from '../lib/compare.ts';
-import type { Asked, Rig } from '../lib/rig.ts';
+import { named } from '../lib/named.ts';
+import type { Rig } from '../lib/rig.ts';
 import { needsRoot, type Row } from '../lib/row.ts';
 import { about, timesOf, within } from '../lib/times.ts';
 
@@ -38,9 +38,6 @@ async function listener(rig: Rig, serve: (socket: Socket) => void): Promise<numb
   return (server.address() as { port: number }).port;
 }
 
-const named = (count: number, name: string, target: Omit<Asked, 'host'>): Asked[] =>
-  Array.from({ length: count }, (_, at) => ({ host: `${name}-${at + 1}`, ...target }));
-
 const KIB = 1024;
 
 /** F-01 to F-06: until a host has said who it is. */
@@ -53,8 +50,8 @@ export const CONNECTING: readonly Row[] = [
       const deaf = await startDeafListener('127.0.0.1');
       rig.onEnd(() => deaf.close());
       const expected = failed('connect/timeout', { tookMs: about(10_000) });
-      const address = '127.0.0.1';
-      return timesOf(await rig.run(named(5 * rig.repeat, 'deaf', { address, port: deaf.port, expected })));
+      const target = { address: '127.0.0.1', port: deaf.port, expected };
+      return timesOf(await rig.run(named(5 * rig.repeat, 'deaf', target), { atOnce: 100 }));
     },
   },
   {
@@ -64,7 +61,7 @@ export const CONNECTING: readonly Row[] = [
     async run(rig) {
       const expected = failed('connect/refused', { tookMs: within(1_000) });
       const target = { address: '127.0.0.1', port: await closedPort(), expected };
-      return timesOf(await rig.run(named(5 * rig.repeat, 'closed', target)));
+      return timesOf(await rig.run(named(5 * rig.repeat, 'closed', target), { atOnce: 25 }));
     },
   },
   {
@@ -73,8 +70,9 @@ export const CONNECTING: readonly Row[] = [
     pass: 'connect/unreachable, 1 s at most',
     cannotRun: needsRoot,
     async run(rig) {
-      const none = await inNetworkNamespace({ hosts: ['127.0.0.1'], port: 22 });
-      const forbidden = await inNetworkNamespace({ hosts: ['127.9.0.1'], port: 22 }, [
+      const hosts = Array.from({ length: rig.repeat }, (_, at) => `127.9.0.${at + 1}`);
+      const none = await inNetworkNamespace({ hosts, port: 22 });
+      const forbidden = await inNetworkNamespace({ hosts, port: 22 }, [
         'ip link set lo up',
         'ip route del local 127.0.0.0/8 table local',
         'ip route add prohibit 127.9.0.0/16 table local',
@@ -82,7 +80,9 @@ export const CONNECTING: readonly Row[] = [
       const all = [...none.outcomes, ...forbidden.outcomes];
       for (const { reason, tookMs } of all)
         rig.check(reason === 'connect/unreachable' && tookMs <= 1_000, `${reason} after ${tookMs} ms`);
-      return all.map(({ detail, tookMs }) => `${detail} in ${tookMs} ms`).join(', ');
+      const most = Math.max(...all.map(({ tookMs }) => tookMs));
+      const details = [...new Set(all.map(({ detail }) => detail))].join(', ');
+      return `${all.length} hosts, ${details}, in ${most} ms at most`;
     },
   },
   {
@@ -102,26 +102,38 @@ export const CONNECTING: readonly Row[] = [
       };
       const stories = await rig.run(
         [
-          { host: 'nobody.test', expected: failed('resolve/not-found', { tookMs: within(1_000) }) },
-          { host: 'silent.test', expected: failed('resolve/timeout', { tookMs: about(5_000) }) },
-          { host: 'two.test', port: deaf.port, expected: failed('banner/not-ssh') },
+          ...named(rig.repeat, 'nobody', {
+            expected: failed('resolve/not-found', { tookMs: within(1_000) }),
+          }),
+          ...named(rig.repeat, 'silent', { expected: failed('resolve/timeout', { tookMs: about(5_000) }) }),
+          ...named(rig.repeat, 'two', { port: deaf.port, expected: failed('banner/not-ssh') }),
         ],
-        { runner: { resolve } },
+        { runner: { resolve }, atOnce: 60 },
       );
-      rig.check(live.dialled === 1, `the second address was dialled ${live.dialled} times`);
-      return timesOf(stories);
+      const times = `the second address was dialled ${live.dialled} times for ${rig.repeat} hosts`;
+      rig.check(live.dialled === rig.repeat, times);
+      return `${timesOf(stories)}; ${times}`;
     },
   },
   {
     id: 'F-03-names',
-    sentence: '500 names that take their time beside addresses',
+    sentence: '500 names that take a second or two to be looked up, beside addresses',
     pass: 'the addresses wait for none of them',
     async run(rig) {
-      const resolve = (): Promise<string[]> =>
-        new Promise((done) => void setTimeout(done, 40, [addressOf('name', 0, 1)]));
-      const names = named(500, 'slow', { expected: { type: 'host-exited', status: 0 } });
-      const stories = await rig.run(names, { runner: { resolve } });
-      return `${stories.length} names`;
+      const expected = failed('resolve/not-found', { tookMs: within(3_000) });
+      const stories = await rig.repeated(() => {
+        const lookUpMs = rig.random.between(1_000, 2_000);
+        const resolve = (): Promise<string[]> =>
+          new Promise((_, reject) => {
+            setTimeout(reject, lookUpMs, Object.assign(new Error('nobody'), { code: 'ENOTFOUND' }));
+          });
+        return rig.run(named(500, 'slow', { expected }), {
+          atOnce: 500,
+          runner: { resolve },
+          spec: { fanout: 1_024 },
+        });
+      });
+      return timesOf(stories);
     },
   },
   {
@@ -134,7 +146,8 @@ export const CONNECTING: readonly Row[] = [
       rig.onEnd(() => process.kill(sshd.pid, 'SIGCONT'));
       const expected = failed('banner/timeout', { tookMs: about(5_000) });
       const stopped = named(rig.repeat, 'stopped', { address: '127.0.0.1', port: sshd.port, expected });
-      return timesOf(await rig.run([...rig.hosts('silent-after-accept', 0, expected), ...stopped]));
+      const hosts = [...rig.hosts('silent-after-accept', 0, expected), ...stopped];
+      return timesOf(await rig.run(hosts, { atOnce: 40 }));
     },
   },
   {
@@ -149,18 +162,21 @@ export const CONNECTING: readonly Row[] = [
   {
     id: 'F-06',
     sentence: 'Says much before its name: lines, single bytes, a byte a second, 8 MiB in pieces of one byte',
-    pass: 'banner/…, 5 s + 1 s at most, 200 ms of processor time',
+    pass: 'banner/…, 5 s at most (and 250 ms for the timer), 200 ms of processor time',
     async run(rig) {
-      const expected = failed('banner/not-ssh', { tookMs: within(6_000) });
+      const expected = failed('banner/not-ssh', { tookMs: within(5_250) });
       const hosts = [0, 1, 2].flatMap((x) => rig.hosts('endless-banner', x, expected));
-      const stories = await rig.run(hosts);
+      const stories = await rig.run(hosts, { atOnce: 20 });
       const port = await listener(rig, (socket) => drip(socket, 8 * KIB * KIB));
-      const before = process.cpuUsage();
-      await rig.run([{ host: 'drip', address: '127.0.0.1', port, expected }], { alone: true });
-      const { user, system } = process.cpuUsage(before);
-      const cpuMs = (user + system) / 1_000;
-      rig.check(cpuMs <= 200, `${cpuMs.toFixed(0)} ms of processor time`);
-      return `${timesOf(stories)}; ${cpuMs.toFixed(0)} ms of processor time for pieces of one byte, the sender's included`;
+      const cpuMs = await rig.repeated(async () => {
+        const before = process.cpuUsage();
+        await rig.run([{ host: 'drip', address: '127.0.0.1', port, expected }], { alone: true });
+        const { user, system } = process.cpuUsage(before);
+        return [(user + system) / 1_000];
+      });
+      const most = Math.max(...cpuMs);
+      rig.check(most <= 200, `${most.toFixed(0)} ms of processor time`);
+      return `${timesOf(stories)}; ${most.toFixed(0)} ms of processor time for pieces of one byte, the sender's included`;
     },
   },
 ];

@@ -2,11 +2,15 @@ import { parse } from '@rollcall/ip-range';
 import { oncePerHost, targetsOf } from '../../packages/server/src/run/targets.ts';
 import { inChild, inNetworkNamespace } from '../lib/child.ts';
 import type { Expected } from '../lib/compare.ts';
+import { named } from '../lib/named.ts';
+import type { Rig } from '../lib/rig.ts';
 import { needsRoot, type Row } from '../lib/row.ts';
-import { timesOf, within } from '../lib/times.ts';
+import { spanOf, timesOf, within } from '../lib/times.ts';
 import { closedPort } from './connecting.ts';
 
 const SUCCESS: Expected = { type: 'host-exited', status: 0 };
+/** Networks with few ports at once. */
+const MACHINES = 5;
 const noneInCommon = (detail: RegExp): Expected => ({
   type: 'host-failed',
   reason: 'kex/no-common-algorithm',
@@ -27,27 +31,39 @@ export const CROWD: readonly Row[] = [
       });
       const details = [/sntrup761/, /ssh-dss/, /cert-v01/, /3des-cbc/];
       const hosts = details.flatMap((detail, x) => rig.hosts('nothing-in-common', x, noneInCommon(detail)));
-      const real = { host: '127.0.0.1', port: sshd.port, expected: noneInCommon(/sntrup761/) };
-      return timesOf(await rig.run([...hosts, real], { login }));
+      const target = { address: '127.0.0.1', port: sshd.port, expected: noneInCommon(/sntrup761/) };
+      return timesOf(await rig.run([...hosts, ...named(rig.repeat, 'real', target)], { login }));
     },
   },
   {
     id: 'F-30',
-    sentence: '2,000 hosts that all fail at once (10,000 with --long)',
-    pass: 'all connect/refused, 2 events a host',
+    sentence: '10,000 hosts that all fail at once, with somebody who looks on',
+    pass: 'all connect/refused; 2 events of each host, 1 message to the viewer in 100 ms at most',
     async run(rig) {
-      const port = await closedPort();
-      const count = rig.long ? 10_000 : 2_000;
-      const hosts = Array.from({ length: count }, (_, at) => ({
-        host: `closed-${at + 1}`,
+      const target = {
         address: '127.0.0.1',
-        port,
+        port: await closedPort(),
         expected: { type: 'host-failed', reason: 'connect/refused' },
-      }));
-      const stories = await rig.run(hosts, { spec: { fanout: 256 }, alone: true });
-      const most = Math.max(...stories.map(({ events }) => events.length));
-      rig.check(most <= 2, `${most} events of one host`);
-      return `${timesOf(stories)}, ${most} events each`;
+      };
+      const tookMs: number[] = [];
+      const rates: number[] = [];
+      const most = await rig.repeated(async () => {
+        let messages = 0;
+        const fromMs = performance.now();
+        const stories = await rig.run(named(10_000, 'closed', target), {
+          spec: { fanout: 256 },
+          alone: true,
+          viewer: { view: 'status', took: () => void (messages += 1) },
+        });
+        const ms = performance.now() - fromMs;
+        tookMs.push(ms);
+        rates.push(messages / (ms / 100));
+        return [Math.max(...stories.map(({ events }) => events.length))];
+      });
+      rig.check(Math.max(...most) <= 2, `${Math.max(...most)} events of one host`);
+      const worst = Math.max(...rates);
+      rig.check(worst <= 1, `${worst.toFixed(2)} messages in 100 ms`);
+      return `10,000 hosts in ${spanOf(tookMs)}, ${Math.max(...most)} events each, ${worst.toFixed(2)} messages in 100 ms`;
     },
   },
   {
@@ -59,11 +75,14 @@ export const CROWD: readonly Row[] = [
         { length: 1_000 },
         (_, at) => `127.1.${Math.floor(at / 250)}.${(at % 250) + 1}`,
       );
-      const report = await inChild({ hosts, port: rig.fleet.port }, ['ulimit -n 256']);
-      const done = report.outcomes.filter(({ type }) => type === 'host-exited').length;
-      rig.check(done === hosts.length, `${done} of ${hosts.length} exited`);
-      rig.check(report.trouble.length === 0, report.trouble.join('; '));
-      return `${done} of ${hosts.length} done`;
+      const done = await rig.repeated(async () => {
+        const report = await inChild({ hosts, port: rig.fleet.port }, ['ulimit -n 256']);
+        rig.check(report.trouble.length === 0, report.trouble.join('; '));
+        return [report.outcomes.filter(({ type }) => type === 'host-exited').length];
+      });
+      const least = Math.min(...done);
+      rig.check(least === hosts.length, `${least} of ${hosts.length} exited`);
+      return `${least} of ${hosts.length} done, ${done.length} times`;
     },
   },
   {
@@ -73,22 +92,30 @@ export const CROWD: readonly Row[] = [
     cannotRun: needsRoot,
     async run(rig) {
       const hosts = Array.from({ length: 200 }, (_, at) => `host-${at + 1}`);
-      const report = await inNetworkNamespace({ hosts, address: '127.8.1.5' }, [
-        'ip link set lo up',
-        'echo 40000 40050 > /proc/sys/net/ipv4/ip_local_port_range',
-      ]);
-      const done = report.outcomes.filter(({ type }) => type === 'host-exited').length;
-      const other = report.outcomes.filter(
-        ({ type, reason }) => type !== 'host-exited' && reason !== 'connect/no-resources',
-      );
-      const executions = report.executions?.reduce((sum, count) => sum + count, 0);
-      rig.check(
-        other.length === 0,
-        `${other.length} ended otherwise: ${other[0]?.reason} ${other[0]?.detail}`,
-      );
-      rig.check(executions === done, `${executions} executions for ${done} that are done`);
-      rig.check(report.trouble.length === 0, report.trouble.join('; '));
-      return `${done} done, ${hosts.length - done} had no port, ${executions} executions`;
+      const once = async (): Promise<number> => {
+        const report = await inNetworkNamespace({ hosts, address: '127.8.1.5' }, [
+          'ip link set lo up',
+          'echo 40000 40050 > /proc/sys/net/ipv4/ip_local_port_range',
+        ]);
+        const done = report.outcomes.filter(({ type }) => type === 'host-exited').length;
+        const other = report.outcomes.filter(
+          ({ type, reason }) => type !== 'host-exited' && reason !== 'connect/no-resources',
+        );
+        const executions = report.executions?.reduce((sum, count) => sum + count, 0);
+        rig.check(
+          other.length === 0,
+          `${other.length} ended otherwise: ${other[0]?.reason} ${other[0]?.detail}`,
+        );
+        rig.check(executions === done, `${executions} executions for ${done} that are done`);
+        rig.check(report.trouble.length === 0, report.trouble.join('; '));
+        return done;
+      };
+      // They wait for ports, each in a network of its own.
+      const done: number[] = [];
+      for (let left = rig.repeat; left > 0; left -= MACHINES)
+        done.push(...(await Promise.all(Array.from({ length: Math.min(left, MACHINES) }, once))));
+      const had = Math.min(...done);
+      return `${had} done at least, ${hosts.length - had} had no port at most, ${done.length} times`;
     },
   },
   {
@@ -96,17 +123,17 @@ export const CROWD: readonly Row[] = [
     sentence: 'Is named several times: in order, out of order, overlapping',
     pass: 'executed once',
     async run(rig) {
-      const range = parse('127.1.7.3 127.1.7.1-4 127.1.7.2-3 127.1.7.1');
-      const hosts = targetsOf(range).map((target) => ({ ...target, expected: SUCCESS }));
-      const stories = await rig.run(hosts);
-      const counts = await Promise.all(
-        [1, 2, 3, 4].map(async (y) => (await rig.ledger(`127.1.7.${y}`))?.execs.length ?? 0),
-      );
-      rig.check(
-        counts.every((count) => count === 1),
-        `executed ${counts.join(', ')} times`,
-      );
-      return `${timesOf(stories)}, executed ${counts.join(', ')} times`;
+      const counts = await rig.repeated(async (at) => {
+        const net = `127.1.${100 + at}`;
+        const range = parse(`${net}.3 ${net}.1 ${net}.1-4 ${net}.2-3 ${net}.1`);
+        const hosts = targetsOf(range).map((target) => ({ ...target, expected: SUCCESS }));
+        await rig.run(hosts);
+        return executions(
+          rig,
+          [1, 2, 3, 4].map((y) => `${net}.${y}`),
+        );
+      });
+      return `${counts.length} hosts, executed ${Math.max(...counts)} times at most`;
     },
   },
   {
@@ -114,14 +141,15 @@ export const CROWD: readonly Row[] = [
     sentence: 'Is named by its address and by the mapped IPv6 address',
     pass: 'executed once',
     async run(rig) {
-      const hosts = oncePerHost(targetsOf(parse('127.1.6.1 ::ffff:127.1.6.1')), 22).map((target) => ({
+      const addresses = Array.from({ length: rig.repeat }, (_, at) => `127.1.6.${at + 1}`);
+      const text = addresses.map((address) => `${address} ::ffff:${address}`).join(' ');
+      const hosts = oncePerHost(targetsOf(parse(text)), 22).map((target) => ({
         ...target,
         expected: SUCCESS,
       }));
-      const stories = await rig.run(hosts);
-      const times = (await rig.ledger('127.1.6.1'))?.execs.length;
-      rig.check(times === 1, `executed ${times} times`);
-      return `${timesOf(stories)}, executed ${times} times`;
+      await rig.run(hosts);
+      const counts = await executions(rig, addresses);
+      return `${counts.length} hosts, executed ${Math.max(...counts)} times at most`;
     },
   },
   {
@@ -138,3 +166,14 @@ export const CROWD: readonly Row[] = [
     run: async (rig) => timesOf(await rig.run(rig.hosts('nothing-in-common', 4, noneInCommon(/zlib/)))),
   },
 ];
+
+/** How often each of them was executed, which must be once. */
+async function executions(rig: Rig, addresses: readonly string[]): Promise<number[]> {
+  const ledgers = await Promise.all(addresses.map((address) => rig.ledger(address)));
+  const counts = ledgers.map((ledger) => ledger?.execs.length ?? 0);
+  rig.check(
+    counts.every((count) => count === 1),
+    `executed ${counts.join(', ')} times`,
+  );
+  return counts;
+}

@@ -1,13 +1,16 @@
+import { median } from '../../bench/lib/measure.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressOf } from '@rollcall/demo-fleet';
 import type { Story } from '../lib/carry-out.ts';
 import type { Expected } from '../lib/compare.ts';
+import type { Rig } from '../lib/rig.ts';
 import type { Row } from '../lib/row.ts';
-import { timesOf } from '../lib/times.ts';
+import { spanOf, timesOf } from '../lib/times.ts';
 
 const MIB = 1024 ** 2;
 /** What a run keeps of each host, unless it asks for more. */
 const CAP = 10 * MIB;
+const CANCELLED: Expected = { type: 'host-cancelled' };
 const EXITED: Expected = { type: 'host-exited', status: 0, signal: null };
 
 /** F-34 to F-36, and hosts that keep to no window: more than can be kept. */
@@ -19,20 +22,29 @@ export const FLOODS: readonly Row[] = [
     async run(rig) {
       const mib = rig.long ? 1_024 : 128;
       const host = addressOf('bytes', Math.floor(mib / 256), mib % 256);
-      const before = process.memoryUsage().rss;
-      let most = before;
-      const watch = setInterval(() => void (most = Math.max(most, process.memoryUsage().rss)), 50);
-      const [story] = await rig.run([{ host, expected: EXITED }], { alone: true });
-      clearInterval(watch);
-      const { stdoutBytes, gapBytes } = printed(story!);
-      const grown = (most - before) / MIB;
-      const speed = mib / (story!.tookMs / 1_000);
-      rig.check(stdoutBytes === mib * MIB, `${stdoutBytes} bytes were counted`);
-      rig.check(story!.stdout.length + gapBytes === mib * MIB, `${gapBytes} bytes of gap`);
-      rig.check(story!.stdout.length <= CAP, `${story!.stdout.length} bytes are kept`);
-      rig.check(grown <= 64, `RSS grew by ${grown.toFixed(0)} MiB`);
+      const grown: number[] = [];
+      const speeds: number[] = [];
+      const stories = await rig.repeated(async () => {
+        const before = process.memoryUsage().rss;
+        let most = before;
+        const watch = setInterval(() => void (most = Math.max(most, process.memoryUsage().rss)), 50);
+        const [story] = await rig.run([{ host, expected: EXITED }], { alone: true });
+        clearInterval(watch);
+        grown.push((most - before) / MIB);
+        speeds.push(mib / (story!.tookMs / 1_000));
+        return [{ ...printed(story!), kept: story!.stdout.length }];
+      });
+      for (const { stdoutBytes, gapBytes, kept } of stories) {
+        rig.check(stdoutBytes === mib * MIB, `${stdoutBytes} bytes were counted`);
+        rig.check(kept + gapBytes === mib * MIB, `${gapBytes} bytes of gap`);
+        rig.check(kept <= CAP, `${kept} bytes are kept`);
+      }
+      const most = Math.max(...grown);
+      // Other programs slow a repetition, but none makes it faster than it is.
+      const speed = median(speeds);
+      rig.check(most <= 64, `RSS grew by ${most.toFixed(0)} MiB`);
       rig.check(speed >= 50, `${speed.toFixed(0)} MiB/s`);
-      return `${speed.toFixed(0)} MiB/s, RSS + ${grown.toFixed(0)} MiB`;
+      return `${speed.toFixed(0)} MiB/s, RSS + ${most.toFixed(0)} MiB at most, ${stories.length} times`;
     },
   },
   {
@@ -40,51 +52,36 @@ export const FLOODS: readonly Row[] = [
     sentence: 'Sends without end, and is taken back',
     pass: 'stopped in 5 s, no more than the cap is kept',
     async run(rig) {
-      const hosts = rig.hosts('endless', 0, { type: 'host-cancelled' });
-      let tookMs = 0;
-      const stories = await rig.run(hosts, {
-        alone: true,
-        withoutOutput: true,
-        async during(run) {
-          await delay(rig.random.between(1_000, 3_000));
-          const fromMs = performance.now();
-          run.cancel();
-          await run.over;
-          tookMs = performance.now() - fromMs;
-        },
-      });
+      const tookMs: number[] = [];
+      const stories = await rig.repeated((at) =>
+        rig.run([{ host: addressOf('endless', 0, at + 1), expected: CANCELLED }], {
+          alone: true,
+          withoutOutput: true,
+          async during(run) {
+            await delay(rig.random.between(500, 3_000));
+            const fromMs = performance.now();
+            run.cancel();
+            await run.over;
+            tookMs.push(performance.now() - fromMs);
+          },
+        }),
+      );
       const kept = Math.max(...stories.map(keptBytes));
-      rig.check(tookMs <= 5_000, `it took ${tookMs.toFixed(0)} ms`);
+      const most = Math.max(...tookMs);
+      rig.check(most <= 5_000, `it took ${most.toFixed(0)} ms`);
       rig.check(kept <= CAP, `${kept} bytes are kept`);
-      return `stopped in ${tookMs.toFixed(0)} ms, ${(kept / MIB).toFixed(1)} MiB kept`;
+      return `stopped in ${spanOf(tookMs)}, ${(kept / MIB).toFixed(1)} MiB kept`;
     },
   },
   {
     id: 'F-36',
-    sentence: '200 hosts that send without end for 15 s, a quiet one among them',
-    pass: 'the least got 0.5 of the most; the exit of the quiet one shows in 1 s',
+    sentence: '200 hosts that send without end for 30 s, and quiet ones that exit meanwhile',
+    pass: 'the least got 0.5 of the most; the exit of a quiet one shows in 1 s',
+    apart: true,
     async run(rig) {
-      const floods = Array.from({ length: 200 }, (_, y) => ({
-        host: addressOf('endless', 0, y + 1),
-        expected: { type: 'host-cancelled' },
-      }));
-      const quiet = { host: addressOf('slow', 0, 100), expected: EXITED };
-      let exitMs = 0;
-      const stories = await rig.run([...floods, quiet], {
-        alone: true,
-        withoutOutput: true,
-        async during(run) {
-          await run.seen((event) => event.type === 'host-exited');
-          await delay(5_000);
-          run.cancel();
-        },
-      });
-      exitMs = stories.at(-1)!.tookMs - 10_000;
-      const bytes = stories.slice(0, -1).map((story) => printed(story).stdoutBytes);
-      const share = Math.min(...bytes) / Math.max(...bytes);
+      const { quietMs, share } = await flood(rig, 200, 30_000);
       rig.check(share >= 0.5, `the least got ${share.toFixed(2)} of the most`);
-      rig.check(exitMs <= 1_000, `the exit came ${exitMs} ms late, connecting included`);
-      return `share ${share.toFixed(2)}, exit ${exitMs} ms late with its connecting`;
+      return `share ${share.toFixed(2)}, ${quietMs.length} exits shown after ${spanOf(quietMs)}`;
     },
   },
   {
@@ -93,55 +90,80 @@ export const FLOODS: readonly Row[] = [
     pass: 'all bytes or unknown/protocol; RSS + 16 MiB and what is stored at most',
     async run(rig) {
       const before = process.memoryUsage().rss;
-      const stories = await rig.run(
-        [0, 1].map((y) => ({ host: addressOf('ignores-window', 64, y), expected: {} as Expected })),
-        { alone: true },
-      );
+      const hosts = [0, 1].map((y) => ({
+        host: addressOf('ignores-window', 64, y),
+        expected: {} as Expected,
+      }));
+      const stories = await rig.repeated(() => rig.run(hosts, { alone: true, withoutOutput: true }));
       for (const { outcome, target } of stories) {
         const ends = outcome.type === 'host-exited' || outcome['reason'] === 'protocol';
         rig.check(ends, `${target.host}: ${outcome.type}`);
       }
       const grown = (process.memoryUsage().rss - before) / MIB;
       rig.check(grown <= 16 + 2 * (CAP / MIB), `RSS grew by ${grown.toFixed(0)} MiB`);
-      return `${timesOf(stories)}: ${stories.map(({ outcome }) => outcome.type).join(', ')}; RSS + ${grown.toFixed(0)} MiB`;
+      const ends = [...new Set(stories.map(({ outcome }) => outcome.type))].join(', ');
+      return `${timesOf(stories)}: ${ends}; RSS + ${grown.toFixed(0)} MiB`;
     },
   },
   {
     id: 'L-06',
-    sentence: '128 hosts that send without end for three minutes',
-    pass: 'RSS 640 MiB at most, flat after a minute (10 %)',
+    sentence: '128 hosts that send without end for three minutes, and quiet ones that exit meanwhile',
+    pass: 'RSS 640 MiB at most, flat after a minute (10 %); the exit of a quiet one shows in 1 s',
     long: true,
+    apart: true,
     async run(rig) {
       const rss: number[] = [];
-      const hosts = Array.from({ length: 128 }, (_, y) => ({
-        host: addressOf('endless', 0, y + 1),
-        expected: { type: 'host-cancelled' },
-      }));
-      await rig.run(hosts, {
-        alone: true,
-        withoutOutput: true,
-        async during(run) {
-          for (let second = 0; second < 180; second += 1) {
-            await delay(1_000);
-            rss.push(process.memoryUsage().rss / MIB);
-          }
-          run.cancel();
-        },
-      });
-      const [most, afterOne, last] = [
-        Math.max(...rss),
-        Math.max(...rss.slice(50, 70)),
-        Math.max(...rss.slice(-20)),
-      ];
+      const watch = setInterval(() => void rss.push(process.memoryUsage().rss / MIB), 1_000);
+      rig.onEnd(() => clearInterval(watch));
+      const { quietMs } = await flood(rig, 128, 180_000);
+      clearInterval(watch);
+      const most = Math.max(...rss);
+      const afterOne = Math.max(...rss.slice(50, 70));
+      const last = Math.max(...rss.slice(-20));
       rig.check(most <= 640, `${most.toFixed(0)} MiB`);
       rig.check(
         last <= afterOne * 1.1,
         `from ${afterOne.toFixed(0)} to ${last.toFixed(0)} MiB after the first minute`,
       );
-      return `${most.toFixed(0)} MiB at most, ${afterOne.toFixed(0)} after a minute, ${last.toFixed(0)} in the end`;
+      const size = `${most.toFixed(0)} MiB at most, ${afterOne.toFixed(0)} after a minute, ${last.toFixed(0)} in the end`;
+      return `${size}; ${quietMs.length} exits shown after ${spanOf(quietMs)}`;
     },
   },
 ];
+
+/**
+ * Lets `count` hosts send without end for `ms`, and as many hosts as repetitions exit at a moment of their own meanwhile.
+ * Gives the least output of a host as a part of the most, and how long after its exit each quiet host had its outcome at a viewer.
+ */
+async function flood(rig: Rig, count: number, ms: number): Promise<{ share: number; quietMs: number[] }> {
+  const floods = Array.from({ length: count }, (_, y) => ({
+    host: addressOf('endless', 0, y + 1),
+    expected: CANCELLED,
+  }));
+  // Its command takes so many tenths of a second; connecting takes some of the time, too.
+  const longest = Math.min(250, ms / 100 - 50);
+  const tenths = rig.random.shuffled(Array.from({ length: longest - 9 }, (_, at) => at + 10));
+  const quiet = tenths.slice(0, rig.repeat).map((y) => ({ host: addressOf('slow', 0, y), expected: EXITED }));
+  const stories = await rig.run([...quiet, ...floods], {
+    alone: true,
+    withoutOutput: true,
+    viewer: { view: 'status', took: () => undefined },
+    async during(run) {
+      await delay(ms);
+      run.cancel();
+    },
+  });
+  const quietMs = await Promise.all(
+    quiet.map(async ({ host }, at) => {
+      const seen = await rig.ledger(host);
+      return stories[at]!.shownAtMs! - (seen!.execs[0]!.atMs + tenths[at]! * 100);
+    }),
+  );
+  const latest = Math.max(...quietMs);
+  rig.check(latest <= 1_000, `an exit showed after ${latest} ms`);
+  const bytes = stories.slice(quiet.length).map((story) => printed(story).stdoutBytes);
+  return { share: Math.min(...bytes) / Math.max(...bytes), quietMs };
+}
 
 interface Printed {
   stdoutBytes: number;

@@ -7,6 +7,7 @@ import { memoryLedger, runHost, SHORT_LIMITS } from '../../packages/server/src/t
 import { spoil } from '../../packages/server/src/testing/spoil.ts';
 import { startLink } from '../../packages/server/src/testing/tcp-link.ts';
 import type { Expected } from '../lib/compare.ts';
+import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { about, timesOf, within } from '../lib/times.ts';
 
@@ -29,7 +30,7 @@ export const LOGGING_IN: readonly Row[] = [
       const hosts = [kex, kex, kex, auth].flatMap((expected, x) =>
         rig.hosts('silent-in-handshake', x, expected),
       );
-      return timesOf(await rig.run(hosts));
+      return timesOf(await rig.run(hosts, { atOnce: 40 }));
     },
   },
   {
@@ -92,9 +93,10 @@ export const LOGGING_IN: readonly Row[] = [
         port: sshd.port,
         expected,
       }));
-      const stories = await rig.run(hosts, { login, spec: { command: `echo x >> ${marks}` } });
+      const plan = { login, atOnce: 50, spec: { command: `echo x >> ${marks}` } };
+      const stories = await rig.repeated(() => rig.run(hosts, plan));
       const executions = readFileSync(marks, 'utf8').length / 2;
-      rig.check(executions === 50, `${executions} executions`);
+      rig.check(executions === stories.length, `${executions} executions`);
       return `${timesOf(stories)}, ${executions} executions`;
     },
   },
@@ -118,8 +120,10 @@ export const LOGGING_IN: readonly Row[] = [
     id: 'F-11',
     sentence: 'Never answers the login',
     pass: 'auth/timeout, 15 s ± 1 s',
-    run: async (rig) =>
-      timesOf(await rig.run(rig.hosts('login-silent', 0, failed('auth/timeout', { tookMs: about(15_000) })))),
+    async run(rig) {
+      const hosts = rig.hosts('login-silent', 0, failed('auth/timeout', { tookMs: about(15_000) }));
+      return timesOf(await rig.run(hosts, { atOnce: 40 }));
+    },
   },
   {
     id: 'F-12',
@@ -147,10 +151,11 @@ export const LOGGING_IN: readonly Row[] = [
       const { sshd, login } = await rig.sshd({
         extraConfig: ['AuthenticationMethods publickey,password'],
       });
-      const host = { host: '127.0.0.1', port: sshd.port };
-      const without = await rig.run([{ ...host, expected: failed('auth/no-method') }], { login });
+      const hosts = (expected: Expected) =>
+        named(rig.repeat, 'both', { address: '127.0.0.1', port: sshd.port, expected });
+      const without = await rig.run(hosts(failed('auth/no-method')), { login });
       const further = { password: sshd.password! };
-      const given = await rig.run([{ ...host, expected: SUCCESS }], { login: { ...login, further } });
+      const given = await rig.run(hosts(SUCCESS), { login: { ...login, further } });
       return timesOf([...without, ...given]);
     },
   },

@@ -35,6 +35,8 @@ export interface SshdOptions {
   addresses?: readonly string[];
   /** Default: one each of ed25519, ecdsa and rsa. */
   hostKeyTypes?: readonly HostKeyType[];
+  /** Told what it logs, as it comes. */
+  onLog?: (text: string) => void;
 }
 
 export type HostKeyType = 'ed25519' | 'ecdsa' | 'rsa';
@@ -60,6 +62,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const lines = [...(options.extraConfig ?? []), ...(await penaltiesOff(hostKeys[0]!.path))];
   await writeFile(config, configText(folder, port, addresses, hostKeys, lines));
   const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (options.onLog !== undefined) child.stderr.setEncoding('utf8').on('data', options.onLog);
   await hasSaid(child, 'Server listening', addresses.length);
   return {
     port,
