@@ -171,7 +171,13 @@ export type ReadyLogin = { further?: FurtherCredentials | undefined } & (
       passphrase?: string | undefined;
       /** For words, e.g. "key id_ed25519" */ label: string;
     }
-  | { method: 'agent'; user: string; /** SSH_AUTH_SOCK */ socket: string }
+  | {
+      method: 'agent';
+      user: string;
+      /** SSH_AUTH_SOCK */ socket: string;
+      /** The one key of it to use; absent: all. */
+      key?: { fingerprint: string; /** For words, e.g. "key work" */ label: string };
+    }
   | { method: 'password'; user: string; password: string }
 );
 

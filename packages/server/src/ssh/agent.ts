@@ -1,11 +1,13 @@
 import type { Duplex } from 'node:stream';
 import ssh2, {
   type IdentityCallback,
+  type KnownPublicKeys,
   type OpenSSHAgent,
   type ParsedKey,
   type SignCallback,
   type SigningRequestOptions,
 } from 'ssh2';
+import { fingerprint } from '../host-keys/public-key.ts';
 
 /** How long an agent has to say what it holds, when somebody only wants to know. */
 const AGENT_MS = 2_000;
@@ -40,20 +42,28 @@ export class LoginAgent extends ssh2.BaseAgent<ParsedKey> {
   /** Type of the key that it signed with last. */
   signedWith: string | undefined;
   readonly #agent: AgentSockets;
+  readonly #only: string | undefined;
 
-  /** @param socketPath the agent's Unix socket, `SSH_AUTH_SOCK` */
-  constructor(socketPath: string) {
+  /**
+   * @param socketPath the agent's Unix socket, `SSH_AUTH_SOCK`
+   * @param only fingerprint of the one key that is to be used
+   */
+  constructor(socketPath: string, only?: string) {
     super();
     this.#agent = new AgentSockets(socketPath);
+    this.#only = only;
   }
 
   override getIdentities(callback: IdentityCallback<ParsedKey>): void {
     this.waiting = true;
-    this.#agent.getIdentities((error, keys) => {
+    this.#agent.getIdentities((error, held) => {
       this.waiting = false;
-      this.held = error ? undefined : (keys?.length ?? 0);
+      const all = held?.filter(isParsed) ?? [];
+      const keys = all.filter((key) => this.#only === undefined || fingerprintOf(key) === this.#only);
+      this.held = error ? undefined : keys.length;
       if (error) this.problem = error.message;
-      else if (keys?.length === 0) this.problem = 'it holds no keys';
+      else if (all.length === 0) this.problem = 'it holds no keys';
+      else if (keys.length === 0) this.problem = 'it no longer holds the key';
       callback(error, keys);
     });
   }
@@ -80,16 +90,30 @@ export class LoginAgent extends ssh2.BaseAgent<ParsedKey> {
   }
 }
 
-/** True when an ssh-agent answers at `socketPath` and holds at least one key that can be used here. */
-export function agentAnswers(socketPath: string): Promise<boolean> {
+/** ssh2 gives nothing else, but its types allow for more. */
+function isParsed(key: KnownPublicKeys<ParsedKey>[number]): key is ParsedKey {
+  return 'getPublicSSH' in key;
+}
+
+function fingerprintOf(key: ParsedKey): string {
+  return fingerprint(key.getPublicSSH());
+}
+
+/** Fingerprints of the keys of the ssh-agent at `socketPath` that can be used here; none where no agent answers. */
+export function agentKeys(socketPath: string): Promise<string[]> {
   const agent = new LoginAgent(socketPath);
   return new Promise((resolve) => {
-    const timer = setTimeout(() => finish(false), AGENT_MS);
-    function finish(answers: boolean): void {
+    const timer = setTimeout(() => finish([]), AGENT_MS);
+    function finish(keys: KnownPublicKeys<ParsedKey>): void {
       clearTimeout(timer);
       agent.dispose();
-      resolve(answers);
+      resolve(keys.filter(isParsed).map(fingerprintOf));
     }
-    agent.getIdentities((error, keys) => finish(!error && (keys?.length ?? 0) > 0));
+    agent.getIdentities((error, keys) => finish(error ? [] : (keys ?? [])));
   });
+}
+
+/** True when an ssh-agent answers at `socketPath` and holds at least one key that can be used here. */
+export async function agentAnswers(socketPath: string): Promise<boolean> {
+  return (await agentKeys(socketPath)).length > 0;
 }

@@ -8,7 +8,7 @@ import { detailText, lossFailure, type Failure } from './failures.ts';
 import { createHostKeyCheck, type KeyKnowledge } from './host-key.ts';
 import { createLink, type Link } from './link.ts';
 import type { LoginConversation } from './login-conversation.ts';
-import { signAtOnce, signWithSha2Only } from './ssh2-internals.ts';
+import { hearAnswersToKeys, signAtOnce, signWithSha2Only } from './ssh2-internals.ts';
 import { turnedAway } from './turned-away.ts';
 import type { Wire } from './wire.ts';
 
@@ -55,7 +55,15 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
       }),
     });
     if (!legacy) signWithSha2Only(link.protocol._handlers);
-    if (login.signsAtOnce) signAtOnce(link.protocol);
+    switch (login.method) {
+      case 'key':
+        signAtOnce(link.protocol);
+        break;
+      case 'agent':
+        hearAnswersToKeys(link.protocol, login.heard);
+        break;
+      case 'password':
+    }
     let isLoggedIn = false;
     attempt.onEnd(() => {
       if (!isLoggedIn) link.close();

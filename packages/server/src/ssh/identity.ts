@@ -24,7 +24,7 @@ function secretsOf(login: ReadyLogin): (string | undefined)[] {
     case 'key':
       return ['key', login.privateKey.toString('base64')];
     case 'agent':
-      return ['agent', login.socket];
+      return ['agent', login.socket, login.key?.fingerprint];
     case 'password':
       return ['password', login.password];
   }

@@ -10,8 +10,10 @@ import { acceptedLogin, credentialOf, triedFacts, type PreparedLogin } from './l
 export interface LoginConversation {
   /** For ssh2, which asks for each next step. `ready` is waited for before the first credential leaves. */
   authHandler(ready: () => Promise<void>): AuthHandlerMiddleware;
-  /** The key is at hand, so its signature can go with the first request. */
-  readonly signsAtOnce: boolean;
+  /** The first credential. A key is at hand, so its signature can go with the first request. */
+  readonly method: PreparedLogin['method'];
+  /** The host's answer to a key of the agent: what it would take now, and whether it has taken the key. */
+  heard: (offers: readonly string[], partial: boolean) => void;
   /** Ends the attempt when the time for the login is over. */
   onLimit: () => void;
   /** What was accepted, in words. */
@@ -93,10 +95,11 @@ export function converse(
   further: Answers,
 ): LoginConversation {
   const left = { ...further };
-  const agent = login.method === 'agent' ? new LoginAgent(login.socket) : undefined;
+  const agent = login.method === 'agent' ? new LoginAgent(login.socket, login.key?.fingerprint) : undefined;
   let last: AnyAuthMethod['type'] | undefined;
   let sent = credentialOf(login);
   let tried = triedFacts(login);
+  let answerToKey: Pick<Answer, 'offers' | 'partial'> | undefined;
 
   function refuse({ reason, detail, facts }: Refusal): undefined {
     attempt.end({ type: 'host-failed', reason, detail: detailText(detail), facts });
@@ -146,7 +149,8 @@ export function converse(
   }
 
   return {
-    signsAtOnce: login.method === 'key',
+    method: login.method,
+    heard: (offers, partial) => void (answerToKey = { offers, partial }),
     credential: { detail: credentialOf(login), facts: triedFacts(login) },
     authHandler: (ready) => (offers, partial, next) => {
       const go = (step: AnyAuthMethod | undefined) => {
@@ -156,7 +160,8 @@ export function converse(
       };
       if (last !== undefined) {
         if (last === 'agent' && agent?.held !== undefined) tried = { ...tried, keys: agent.held };
-        go(after({ last, offers, partial, sent, tried }));
+        const answer = (last === 'agent' && answerToKey) || { offers, partial };
+        go(after({ last, ...answer, sent, tried }));
       } else ready().then(() => go(first()), attempt.abandon);
     },
     onLimit() {

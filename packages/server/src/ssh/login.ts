@@ -9,7 +9,7 @@ import { unlockKey } from './unlock-key.ts';
 /** A login with its key parsed: made once per run, used for every host. */
 export type PreparedLogin =
   | { method: 'key'; key: ParsedKey; label: string }
-  | { method: 'agent'; socket: string }
+  | Omit<Extract<ReadyLogin, { method: 'agent' }>, 'user' | 'further'>
   | { method: 'password'; password: string };
 
 /**
@@ -23,7 +23,7 @@ export async function prepareLogin(login: ReadyLogin): Promise<PreparedLogin> {
       return { method: 'key', key: signingKey(text), label: login.label };
     }
     case 'agent':
-      return { method: 'agent', socket: login.socket };
+      return login;
     case 'password':
       return { method: 'password', password: login.password };
   }
@@ -41,7 +41,7 @@ export function credentialOf(login: PreparedLogin): string {
     case 'key':
       return login.label;
     case 'agent':
-      return 'no key of the ssh-agent';
+      return login.key?.label ?? 'no key of the ssh-agent';
     case 'password':
       return 'the password';
   }

@@ -62,6 +62,7 @@ export interface Ssh2Handlers {
   DEBUG: (protocol: Ssh2Protocol, display: boolean, text: string) => void;
   EXT_INFO: (protocol: Ssh2Protocol, extensions: { name: string; algs: string[] }[]) => void;
   SERVICE_ACCEPT: (protocol: Ssh2Protocol, service: string) => void;
+  USERAUTH_FAILURE: (protocol: Ssh2Protocol, methods: string[], partial: boolean) => void;
   CHANNEL_OPEN: (protocol: Ssh2Protocol, info: { type: string; sender: number }) => void;
   GLOBAL_REQUEST: (protocol: Ssh2Protocol, name: string, wantReply: boolean, data: unknown) => void;
   CHANNEL_OPEN_CONFIRMATION: (
@@ -157,6 +158,28 @@ export function signAtOnce(protocol: Ssh2Protocol): void {
   protocol.authPK = (user, key, algorithm, sign) => {
     const hash = algorithm === 'ssh-rsa' ? LEGACY_RSA_HASH : RSA_HASH[algorithm ?? ''];
     authPK(user, key, algorithm, sign ?? ((data, done) => done(key.sign(data, hash))));
+  };
+}
+
+/**
+ * Tells what the host says to the keys of an agent, which ssh2 keeps to itself: it tries them to the last, also when one was taken and
+ * something else is wanted beside it. From then on no further key leaves.
+ */
+export function hearAnswersToKeys(
+  protocol: Ssh2Protocol,
+  heard: (methods: string[], partial: boolean) => void,
+): void {
+  const { USERAUTH_FAILURE: fail } = protocol._handlers;
+  const authPK = protocol.authPK.bind(protocol);
+  let isTaken = false;
+  protocol._handlers.USERAUTH_FAILURE = (from, methods, partial) => {
+    if (!isTaken) heard(methods, partial);
+    isTaken ||= partial;
+    fail(from, methods, partial);
+  };
+  protocol.authPK = (user, key, algorithm, sign) => {
+    if (isTaken) fail(protocol, [], false);
+    else authPK(user, key, algorithm, sign);
   };
 }
 

@@ -2,16 +2,18 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ReadyLogin } from '../run/ports.ts';
 import { systemClock } from '../run/clock.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
-import { startAgent } from '../testing/ssh-agent.ts';
+import { startAgent, type TestAgent } from '../testing/ssh-agent.ts';
 import { descendants, killIfThere } from '../testing/descendants.ts';
 import { makeKey, startSshd, type Sshd } from '../testing/sshd.ts';
 import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
 
 let sshd: Sshd;
+/** sshd of an ordinary user cannot check passwords. */
+const isRoot = process.getuid?.() === 0;
 afterEach(() => sshd.stop());
 
 const run = createRunOnHost({ ledger: memoryLedger(), knownHosts: parseKnownHosts([]), clock: systemClock });
@@ -56,17 +58,49 @@ test('an sshd that allows no sessions', async () => {
   expect(outcome).toMatchObject({ type: 'host-failed', reason: 'open/refused', detail: 'open failed' });
 });
 
-test('an agent with more keys than sshd lets one try', async () => {
-  await start(['MaxAuthTries 2']);
-  const agent = await startAgent();
-  for (const name of ['a', 'b', 'c']) await agent.add(await makeKey(join(sshd.folder, name), 'ed25519'));
-  const { outcome } = await ask({ login: { method: 'agent', user: sshd.userName, socket: agent.socket } });
-  await agent.stop();
-  expect(outcome).toMatchObject({
-    type: 'host-failed',
-    reason: 'auth/rejected',
-    detail: 'no key of the ssh-agent',
-    facts: { method: 'agent' },
+describe('an agent with three keys', () => {
+  let agent: TestAgent;
+  const login = (): ReadyLogin => ({ method: 'agent', user: sshd.userName, socket: agent.socket });
+  async function startWith(extraConfig: string[]): Promise<void> {
+    await start(extraConfig);
+    agent = await startAgent();
+    for (const name of ['a', 'b', 'c'])
+      await agent.add(await makeKey(join(sshd.folder, name), name === 'b' ? 'rsa' : 'ed25519'));
+  }
+  afterEach(() => agent.stop());
+
+  test.each([
+    ['as many', 'MaxAuthTries 6', { keys: 3 }],
+    ['fewer', 'MaxAuthTries 2', {}],
+  ])('none of which fits, where sshd lets one try %s', async (_, limit, facts) => {
+    await startWith([limit]);
+    const { outcome } = await ask({ login: login() });
+    expect(outcome).toMatchObject({
+      type: 'host-failed',
+      reason: 'auth/rejected',
+      detail: 'no key of the ssh-agent',
+      facts: { method: 'agent', ...facts },
+    });
+  });
+
+  test('and an sshd that takes no keys', async () => {
+    await startWith(['PubkeyAuthentication no']);
+    const { outcome } = await ask({ login: login() });
+    expect(outcome).toMatchObject({ reason: 'auth/no-method', detail: 'it offers password' });
+  });
+
+  test.runIf(isRoot).each(['a', 'b'])('of which %s fits, and then a password', async (name) => {
+    await startWith(['AuthenticationMethods publickey,password', 'MaxAuthTries 3']);
+    await sshd.authorize(readFileSync(join(sshd.folder, `${name}.pub`), 'utf8'));
+    const further = { password: sshd.password! };
+    const { outcome } = await ask({ login: { ...login(), further } });
+    expect(outcome).toMatchObject({ type: 'host-exited', status: 0 });
+    const without = await ask({ login: login() });
+    expect(without.outcome).toMatchObject({
+      reason: 'auth/no-method',
+      detail: 'after this login it also wants password',
+      facts: { method: 'agent', alsoWants: ['password'] },
+    });
   });
 });
 
@@ -80,7 +114,7 @@ test('an sshd that wants a password after the key', async () => {
   });
 });
 
-test.runIf(process.getuid?.() === 0)('an sshd that wants a password after the key, and gets it', async () => {
+test.runIf(isRoot)('an sshd that wants a password after the key, and gets it', async () => {
   const login = await start(['AuthenticationMethods publickey,password']);
   const further = { password: sshd.password! };
   const { outcome } = await ask({ login: { ...login, further } });

@@ -7,7 +7,7 @@ import { systemClock } from '../run/clock.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { startAgent, type TestAgent } from '../testing/ssh-agent.ts';
 import { makeKey, startSshd, type HostKeyType, type Sshd } from '../testing/sshd.ts';
-import { createRunOnHost, parseKnownHosts, readIdentity } from './index.ts';
+import { createRunOnHost, listIdentities, parseKnownHosts, readIdentity } from './index.ts';
 
 let sshd: Sshd;
 let keyLogin: ReadyLogin;
@@ -134,6 +134,31 @@ describe('an ssh-agent', () => {
     const story = await ask({ login: login() });
     expect(story.facts[1]).toMatchObject({ login: `${sshd.userName}, agent key rsa` });
     expect(story.outcome).toMatchObject({ type: 'host-exited', status: 0 });
+  });
+
+  test('is asked for one key alone where that is named', async () => {
+    await agent.empty();
+    const [stranger, known] = [join(sshd.folder, 'agent-other'), join(sshd.folder, 'agent-known')];
+    await agent.add(await makeKey(stranger, 'ecdsa'));
+    await agent.add(await makeKey(known, 'ed25519'));
+    await sshd.authorize(readFileSync(`${known}.pub`, 'utf8'));
+    const using = async (path: string): Promise<ReadyLogin> => {
+      const [file] = await listIdentities([path]);
+      return { ...login(), key: { fingerprint: file!.fingerprint!, label: `key ${file!.name}` } };
+    };
+    expect((await ask({ login: await using(known) })).outcome).toMatchObject({ status: 0 });
+    expect((await ask({ login: await using(stranger) })).outcome).toMatchObject({
+      reason: 'auth/rejected',
+      detail: 'key agent-other',
+      facts: { method: 'agent', keys: 1 },
+    });
+    const gone = await using(known);
+    await agent.empty();
+    await agent.add(stranger);
+    expect((await ask({ login: gone })).outcome).toMatchObject({
+      reason: 'auth/agent-unavailable',
+      detail: 'it no longer holds the key',
+    });
   });
 
   test('that is not there is named as the cause', async () => {

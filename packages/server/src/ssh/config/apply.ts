@@ -10,10 +10,12 @@ export interface SaidForRun {
   isSaid: Readonly<Record<'user' | 'port' | 'jump' | 'login' | 'connectTimeout', boolean>>;
 }
 
-/** Targets with what an ssh_config says of them, and the files of known hosts that it names. */
+/** Targets with what an ssh_config says of them, and the files that it names. */
 export interface Configured {
   targets: RunTarget[];
   knownHostsFiles: string[];
+  /** The keys that it gave to targets. */
+  identities: ReadonlySet<string>;
 }
 
 /** As many hops as a way may have. */
@@ -29,12 +31,15 @@ export function applySshConfig(
   said: SaidForRun,
 ): Configured {
   const files = new Set<string>();
+  const identities = new Set<string>();
   const configured = targets.map((target) => {
     const settings = config.settingsOf({ host: target.host, user: target.user ?? said.user });
     for (const file of settings.knownHostsFiles ?? []) files.add(file);
-    return withSettings(target, settings, { config, said });
+    const filled = withSettings(target, settings, { config, said });
+    if (target.identity === undefined && filled.identity !== undefined) identities.add(filled.identity);
+    return filled;
   });
-  return { targets: configured, knownHostsFiles: [...files] };
+  return { targets: configured, knownHostsFiles: [...files], identities };
 }
 
 function withSettings(
