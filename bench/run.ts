@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   'light-hosts': () => import('./light-hosts.ts'),
   'warm-hosts': () => import('./warm-hosts.ts'),
   'ten-thousand': () => import('./ten-thousand.ts'),
+  mosaic: () => import('./mosaic.ts'),
   'one-gib': () => import('./one-gib.ts'),
   'starts-and-stops': () => import('./starts-and-stops.ts'),
   'ip-range': () => import('./ip-range.ts'),
