@@ -51,6 +51,11 @@ export const EXCERPT_CHARS = 256;
 export const FEED_BATCH_BYTES = 64 * 1024;
 /** … or this many events. */
 export const FEED_BATCH_EVENTS = 500;
+/**
+ * Time between two feed batches that are not full, in ms: news of hosts ten times a second, output twenty times. A storm of
+ * failures, or a progress bar of 1,000 updates a second, is no storm of messages.
+ */
+export const FEED_REST_MS = { status: 100, output: 50 } as const;
 /** A viewer that does not acknowledge a batch for this long is dropped; it resumes from its cursor. */
 export const FEED_ACK_TIMEOUT_MS = 30_000;
 /** Without a bell, a feed looks into the log this often; so a lost ring costs at most this. */

@@ -124,7 +124,7 @@ it(
   'loses and doubles nothing, wherever the connection breaks while the log is written',
   { timeout: 120_000 },
   async () => {
-    const harness = await startHarness({ timings: { pollMs: 50 } });
+    const harness = await startHarness({ timings: { pollMs: 50, restMs: 0 } });
     await fc.assert(
       fc.asyncProperty(runCase, async (example) => {
         const run = await harness.run(example.hosts.length);

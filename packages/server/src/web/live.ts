@@ -49,6 +49,8 @@ export interface LiveOptions extends Pick<WebServerDeps, 'store' | 'access' | 'c
   ackTimeoutMs?: number;
   sessionCheckMs?: number;
   pollMs?: number;
+  /** As `Feed.restMs`. */
+  restMs?: number;
 }
 
 /**

@@ -27,6 +27,7 @@ export interface WebServerTimings {
   ackTimeoutMs?: number;
   sessionCheckMs?: number;
   pollMs?: number;
+  restMs?: number;
 }
 
 /**

@@ -40,6 +40,8 @@ export interface ViewerDeps {
   /** How long a viewer may take for a batch, in ms. */
   ackTimeoutMs: number;
   pollMs?: number;
+  /** As `Feed.restMs`. */
+  restMs?: number;
 }
 
 type OpenReply = Reply<{ feed: string }>;
@@ -136,6 +138,7 @@ async function serveFeed(
       bell: deps.bell,
       run: request.run,
       pollMs: deps.pollMs,
+      restMs: deps.restMs,
       view: request.view,
       cursor: request.cursor,
       send: (batch) => deliver(socket, { feed, ...batch }, signal, deps.ackTimeoutMs),

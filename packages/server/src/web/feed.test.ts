@@ -1,0 +1,44 @@
+import { unpackEvents, type FeedView, type RunEvent } from '@rollcall/protocol';
+import { expect, test } from 'vitest';
+import { createBell } from './bell.ts';
+import { runFeed } from './feed.ts';
+import { answered, finished, startHarness, started } from './harness.suite.ts';
+
+const HOSTS = 60;
+
+test.each<[FeedView, number]>([
+  ['status', 100],
+  ['all', 50],
+])('a viewer of %s who takes everything at once is told every %i ms at most', async (view, restMs) => {
+  const { engine, store, run } = await startHarness();
+  const bell = createBell(engine);
+  const { id, write } = await run(HOSTS);
+  const events: RunEvent[] = [];
+  let batches = 0;
+  const fromMs = performance.now();
+  const feed = runFeed({
+    store,
+    bell,
+    run: id,
+    view,
+    cursor: {},
+    signal: new AbortController().signal,
+    async send(batch) {
+      batches += 1;
+      events.push(...unpackEvents(batch.events, batch.bytes));
+    },
+  });
+  await write(started(HOSTS));
+  // Each host is a write and a ring of its own, some ms after the one before.
+  for (let host = 0; host < HOSTS; host += 1) {
+    await write(...answered(host, Buffer.from('up\n')));
+    await new Promise((done) => void setTimeout(done, 5));
+  }
+  await write(finished);
+  await feed;
+  bell.close();
+  expect(events.at(-1)?.type).toBe('run-finished');
+  expect(events.filter(({ type }) => type === 'host-exited')).toHaveLength(HOSTS);
+  expect(batches).toBeGreaterThan(2);
+  expect(batches).toBeLessThanOrEqual((performance.now() - fromMs) / restMs + 2);
+});
