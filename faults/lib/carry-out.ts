@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   isOutcome,
+  unpackEvents,
   type FeedView,
   type RunEvent,
   type RunSpecInput,
@@ -17,7 +18,8 @@ import {
 } from '../../packages/server/src/ssh/index.ts';
 import type { SqliteStore } from '../../packages/server/src/store/sqlite-store.ts';
 import { createBell, type Bell } from '../../packages/server/src/web/bell.ts';
-import { followLog, type LogStep } from '../../packages/server/src/web/follow-log.ts';
+import { runFeed, type Feed } from '../../packages/server/src/web/feed.ts';
+import { followLog } from '../../packages/server/src/web/follow-log.ts';
 import { memoryLedger } from '../../packages/server/src/testing/run-host.ts';
 
 /** Everything that the store has of one host of a run. */
@@ -59,7 +61,7 @@ export interface RunPlan {
   /** Leave the output in the store: there is too much of it to be read back. */
   readonly withoutOutput?: true;
   /** Somebody looks on, and takes in at once whatever he is sent; `took` is told of each batch. */
-  readonly viewer?: { readonly view: FeedView; readonly took: (batch: LogStep) => void };
+  readonly viewer?: { readonly view: FeedView; readonly took: (events: readonly RunEvent[]) => void };
   readonly onBug: (bug: unknown) => void;
 }
 
@@ -143,7 +145,7 @@ async function seen(
   throw new Error('an event that was waited for did not come in 60 s');
 }
 
-/** Follows the run to its end as a browser does; gives when each host had its outcome there, ms since 1970. */
+/** Follows the run to its end as the server does for a browser; gives when each host had its outcome there, ms since 1970. */
 async function look(
   store: SqliteStore,
   run: string,
@@ -152,10 +154,12 @@ async function look(
 ): Promise<Map<number, number>> {
   const shownAtMs = new Map<number, number>();
   const { signal } = new AbortController();
-  for await (const batch of followLog({ store, bell, run, view, cursor: {}, follow: true, signal })) {
-    took(batch);
-    for (const event of batch.events) if (isOutcome(event)) shownAtMs.set(event.host, Date.now());
-  }
+  const send: Feed['send'] = async (batch) => {
+    const events = unpackEvents(batch.events, batch.bytes);
+    took(events);
+    for (const event of events) if (isOutcome(event)) shownAtMs.set(event.host, Date.now());
+  };
+  await runFeed({ store, bell, run, view, cursor: {}, signal, send });
   return shownAtMs;
 }
 

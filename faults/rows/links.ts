@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressOf } from '@rollcall/demo-fleet';
+import type { RunEvent } from '@rollcall/protocol';
 import { startDeafListener } from '../../packages/server/src/testing/deaf-listener.ts';
 import { descendants } from '../../packages/server/src/testing/descendants.ts';
 import { startLink } from '../../packages/server/src/testing/tcp-link.ts';
 import { startSlowLink } from '../lib/slow-link.ts';
-import type { LogStep } from '../../packages/server/src/web/follow-log.ts';
 import { words, type Expected } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Rig } from '../lib/rig.ts';
@@ -28,6 +28,7 @@ const exited = (status: number, more: Partial<Expected> = {}): Expected => ({
 
 const CANCELLED: Expected = { type: 'host-cancelled' };
 const MIB = 1024 ** 2;
+const RUNS_AT_ONCE = 5;
 /** Where a host can be when its run is taken back. */
 const IN_EACH_STAGE = [
   'silent-after-accept',
@@ -164,11 +165,15 @@ export const LINKS: readonly Row[] = [
         rig.check(isTrue, `after its exit: ${words(stories.at(-1)!.outcome)}`);
         return stories.map(({ outcome }) => outcome.atMs - takenBackAtMs);
       };
-      const runs = await Promise.all(Array.from({ length: rig.repeat }, (_, at) => once(at + 1)));
-      const tookMs = runs.flat();
+      // They mostly wait.
+      const tookMs: number[] = [];
+      for (let at = 0; at < rig.repeat; at += RUNS_AT_ONCE) {
+        const runs = Array.from({ length: Math.min(RUNS_AT_ONCE, rig.repeat - at) }, (_, of) => at + of + 1);
+        tookMs.push(...(await Promise.all(runs.map(once))).flat());
+      }
       const most = Math.max(...tookMs);
       rig.check(most <= 10_250, `it took ${most} ms until all were stopped`);
-      return `${tookMs.length} hosts in ${runs.length} runs, over ${spanOf(tookMs)} later`;
+      return `${tookMs.length} hosts in ${rig.repeat} runs, over ${spanOf(tookMs)} later`;
     },
   },
   {
@@ -214,7 +219,7 @@ async function newKeys(rig: Rig, bytes: number, rekeyLimit: string): Promise<[nu
     onLog: (text) => void (keys += text.split('SSH2_MSG_NEWKEYS sent').length - 1),
   });
   const sum = createHash('sha256');
-  const took = ({ events }: LogStep): void => {
+  const took = (events: readonly RunEvent[]): void => {
     for (const event of events) if (event.type === 'host-output') sum.update(event.bytes);
   };
   const host = { host: '127.0.0.1', port: sshd.port, expected: exited(0) };

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createOutputFilter } from '@rollcall/protocol';
+import { createOutputFilter, type RunEvent } from '@rollcall/protocol';
 import { sha256, type Expected } from '../lib/compare.ts';
 import { median } from '../../bench/lib/measure.ts';
-import type { LogStep } from '../../packages/server/src/web/follow-log.ts';
 import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { timesOf, within } from '../lib/times.ts';
@@ -154,7 +153,7 @@ export const OUTPUT: readonly Row[] = [
       const rates = await rig.repeated(async () => {
         let updates = 0;
         let text = '';
-        const took = ({ events }: LogStep): void => {
+        const took = (events: readonly RunEvent[]): void => {
           const output = events.filter((event) => event.type === 'host-output');
           if (output.length > 0) updates += 1;
           for (const { bytes } of output) text += Buffer.from(bytes).toString();
