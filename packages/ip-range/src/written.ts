@@ -1,6 +1,7 @@
 import { ShelfBuilder } from './sets/build.ts';
 import { boxSize } from './sets/grid.ts';
 import { DIFFERENCE, INTERSECTION, UNION } from './sets/line.ts';
+import { countOf } from './sets/order.ts';
 import type { Written } from './sets/patterns.ts';
 import { hostsOf } from './sets/render.ts';
 import { combineShelves, shelfKey, type Shelves } from './sets/shelf.ts';
@@ -18,16 +19,15 @@ export function* inWrittenOrder(written: readonly Written[], set: Shelves): Iter
   const seen = new Set<string>();
   let large: Shelves = new Map();
   for (const item of written) {
-    let own = combineShelves(hostsAsWritten(item), set, INTERSECTION);
-    let size = 0n;
-    for (const { grid } of own.values()) size += grid.size;
+    const own = combineShelves(hostsAsWritten(item), set, INTERSECTION);
+    const size = countOf(own);
     const isLarge = size > LARGE && size > written.length;
     for (const [key, shelf] of combineShelves(own, large, DIFFERENCE)) {
-      const once = !repeated.has(key);
+      const again = repeated.has(key);
       for (const host of hostsOf({ ...shelf, port: 0 })) {
-        const name = once ? '' : `${key} ${host}`;
-        if (!once && seen.has(name)) continue;
-        if (!once && !isLarge) seen.add(name);
+        const name = again ? `${key} ${host}` : '';
+        if (seen.has(name)) continue;
+        if (again && !isLarge) seen.add(name);
         yield targetOf(item, host);
       }
     }

@@ -5,7 +5,8 @@ import { issuesOf, refusal } from './issues.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds } from './pattern.ts';
 import { readSpec } from './read-spec.ts';
-import { remarker } from './remarks.ts';
+import { remarksOn } from './remarks.ts';
+import { guarded } from './tree.ts';
 
 /** What {@link tryParse} found; with errors, `set` holds the hosts of the good items. */
 export type ParseResult =
@@ -27,10 +28,10 @@ export function parse(spec: string, options: ParseOptions = {}): HostSet {
  * Never throws, whatever the text; the work is linear in its length.
  */
 export function tryParse(spec: string, options: ParseOptions = {}): ParseResult {
-  const { look, remarks } = remarker(options.cidrHosts === 'usable');
-  const reading = readSpec(spec, options, look);
+  const reading = readSpec(spec, options);
+  const remarks = guarded(reading.faults, [], () => remarksOn(reading, options.cidrHosts === 'usable'));
   const errors = issuesOf(spec, reading.faults, en);
-  const warnings = issuesOf(spec, remarks(), en);
+  const warnings = issuesOf(spec, remarks, en);
   const items = reading.items.map((item) => describe(spec, item));
   const set = HostSet.from(reading);
   return errors.length > 0 ? { ok: false, errors, set, items, warnings } : { ok: true, set, items, warnings };
@@ -41,8 +42,5 @@ function describe(spec: string, item: Item): ParsedItem {
   const text = spec.slice(index, index + length);
   if (pattern === undefined) return { text, index, length, kind: 'error', count: 0n };
   const kind = item.exclude ? 'exclude' : 'include';
-  const count = patternCount(pattern);
-  const { first, last } = patternEnds(pattern, item.port);
-  if (first === undefined || last === undefined) return { text, index, length, kind, count };
-  return { text, index, length, kind, count, first, last };
+  return { text, index, length, kind, count: patternCount(pattern), ...patternEnds(pattern, item.port) };
 }

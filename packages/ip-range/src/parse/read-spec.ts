@@ -4,22 +4,19 @@ import { normalize } from './characters.ts';
 import { fault } from './fault.ts';
 import { resolver, type Resolve } from './resolve.ts';
 import { BUDGET } from './source.ts';
-import { guarded, type OnExclude, readTree, type Tree } from './tree.ts';
+import { guarded, NOTHING, readTree, type Tree } from './tree.ts';
 import { userConflict } from './users.ts';
 
-/** What was found in a text; the mistakes are in the order of the text. */
-export type Reading = Tree;
-
-/** Looks at what was read, for warnings; handed in, so that `parse` does not carry it along. */
-export interface Look {
-  readonly excluded: OnExclude;
-  readonly all: (text: string, reading: Reading) => void;
+/** What was found in a text; the mistakes are in its order. */
+export interface Reading extends Tree {
+  /** After stage 0. */
+  readonly text: string;
 }
 
 /** Reads a text. Never throws; the work is linear in its length. */
-export function readSpec(spec: string, options: ParseOptions = {}, look?: Look): Reading {
+export function readSpec(spec: string, options: ParseOptions = {}): Reading {
   const resolve = resolver(options, (text) => readWith(text, options, resolve));
-  const reading = readWith(spec, options, resolve, look);
+  const reading = readWith(spec, options, resolve);
   if (options.exclude === undefined) return reading;
   const other = readWith(options.exclude, options, resolve);
   // Its mistakes are reported at the start of the text.
@@ -28,20 +25,19 @@ export function readSpec(spec: string, options: ParseOptions = {}, look?: Look):
   return { ...reading, faults: [...wrong, ...reading.faults], shelves };
 }
 
-function readWith(spec: string, options: ParseOptions, group: Resolve, look?: Look): Reading {
+function readWith(spec: string, options: ParseOptions, group: Resolve): Reading {
   const { chars, items, ranges } = { chars: 1_048_576, items: 100_000, ranges: 65_536, ...options.limits };
   if (spec.length > chars) {
     const wrong = fault('too-long', 0, 0, { chars: spec.length, limit: chars });
-    return { items: [], listed: [], faults: [wrong], shelves: new Map(), written: [] };
+    return { ...NOTHING, text: '', items: [], listed: [], exclusions: [], faults: [wrong] };
   }
   const text = normalize(spec);
   const usable = options.cidrHosts === 'usable';
   const source = { text, spec, usable, group, limit: ranges, budget: BUDGET, noOctetsBefore: 0, end: 0 };
-  const tree = readTree(source, items, look?.excluded);
+  const tree = readTree(source, items);
   guarded(tree.faults, undefined, () => {
     tree.faults.push(...userConflict(tree));
-    look?.all(text, tree);
   });
   tree.faults.sort((a, b) => a.index - b.index);
-  return tree;
+  return { ...tree, text };
 }

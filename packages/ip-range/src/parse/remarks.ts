@@ -14,7 +14,7 @@ import { formatIpv4, maskBits, plainQuad } from './ipv4.ts';
 import { formatIpv6, parseIpv6 } from './ipv6.ts';
 import type { Item } from './items.ts';
 import { isOneHost, patternCount, patternEnds, shelvesOf } from './pattern.ts';
-import type { Look } from './read-spec.ts';
+import type { Reading } from './read-spec.ts';
 import { isItem } from './tree.ts';
 
 /** Overlaps are searched item by item up to this many items; in longer texts only repeated single hosts are named. */
@@ -42,8 +42,9 @@ type GoodItem = Item & { readonly pattern: Pattern };
 /** Keeps a remark about a place. */
 type Say = (code: WarningCode, place: Place, params?: IssueParams, fix?: Fix) => void;
 
-/** Gathers what is worth saying about the good items of a text. */
-export function remarker(usable: boolean): { look: Look; remarks: () => Remark[] } {
+/** What is worth saying about the good items of a text, in its order. */
+export function remarksOn(reading: Reading, usable: boolean): Remark[] {
+  const { text, items, listed, exclusions, shelves } = reading;
   const found: Remark[] = [];
   const counts = new Map<WarningCode, number>();
   const say: Say = (code, { index, length }, params = {}, fix) => {
@@ -51,27 +52,23 @@ export function remarker(usable: boolean): { look: Look; remarks: () => Remark[]
     counts.set(code, count);
     if (count <= MAX_REMARKS) found.push({ code, index, length, params, fix });
   };
-  const look: Look = {
-    excluded: (operands, from) => {
-      const check = new ExclusionCheck(from);
-      for (const operand of operands)
-        if (isItem(operand) && isGood(operand) && !check.hits(shelvesOf(operand.pattern, operand.port)))
-          say('excluded-nothing', operand);
-    },
-    all: (text, { items, listed, shelves }) => {
-      const good = items.filter(isGood);
-      const included = good.filter(({ exclude }) => !exclude);
-      for (const item of text.includes('/') ? good : []) lookAtBlock(text, item, usable, say);
-      let before: GoodItem | undefined;
-      for (const item of included) {
-        lookAtName(text, item, before, say);
-        before = item;
-      }
-      lookForRepeats(listed.filter(isGood), shelves, say);
-      lookForSensitive(included, shelves, say);
-    },
-  };
-  return { look, remarks: () => found.sort((a, b) => a.index - b.index) };
+  for (const { excluded, from } of exclusions) {
+    const check = new ExclusionCheck(from);
+    for (const operand of excluded)
+      if (isItem(operand) && isGood(operand) && !check.hits(shelvesOf(operand.pattern, operand.port)))
+        say('excluded-nothing', operand);
+  }
+  const good = items.filter(isGood);
+  const included = good.filter(({ exclude }) => !exclude);
+  for (const item of text.includes('/') ? good : []) lookAtBlock(text, item, usable, say);
+  let before: GoodItem | undefined;
+  for (const item of included) {
+    lookAtName(text, item, before, say);
+    before = item;
+  }
+  lookForRepeats(listed.filter(isGood), shelves, say);
+  lookForSensitive(included, shelves, say);
+  return found.sort((a, b) => a.index - b.index);
 }
 
 function isGood(item: Item): item is GoodItem {

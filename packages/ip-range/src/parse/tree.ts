@@ -18,11 +18,15 @@ export interface Tree extends Value {
   readonly items: readonly Item[];
   /** Items that stand in the list itself, not in parentheses and not beside an operator. */
   readonly listed: readonly Item[];
+  readonly exclusions: readonly Exclusion[];
   readonly faults: Fault[];
 }
 
-/** Called with the exclusions of each list and the hosts they may take away. */
-export type OnExclude = (excluded: readonly Operand[], from: Shelves) => void;
+/** The exclusions of a list, and the hosts they may take away. */
+export interface Exclusion {
+  readonly excluded: readonly Operand[];
+  readonly from: Shelves;
+}
 
 /** Parentheses inside parentheses; people write two. */
 const MAX_DEPTH = 32;
@@ -38,14 +42,15 @@ const OPERATOR = /[\t\n ]*[&^]/y;
 /** Where no operand can start. */
 const NO_OPERAND = /[\t\n ,;)!&^]|$/y;
 
-const NOTHING: Value = { shelves: new Map(), written: [] };
+export const NOTHING: Value = { shelves: new Map(), written: [] };
 
 const EVERYWHERE: Written['within'] = [];
 
 /** Reads the whole text: lists of chains of operands, and what they stand for. */
-export function readTree(source: Source, limit: number, onExclude?: OnExclude): Tree {
+export function readTree(source: Source, limit: number): Tree {
   const { text } = source;
   const items: Item[] = [];
+  const exclusions: Exclusion[] = [];
   const faults: Fault[] = [];
   let listed: readonly Item[] = [];
   let excludedOnly: Place | undefined;
@@ -102,7 +107,7 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
       const all = unionOf(included);
       if (excluded.length === 0) return all;
       if (included.length === 0) excludedOnly ??= items[first] ?? { index: start, length: 0 };
-      onExclude?.(excluded, all.shelves);
+      exclusions.push({ excluded, from: all.shelves });
       // The place of an exclusion in its list does not matter.
       return { ...all, shelves: excludeShelves(all.shelves, unionOf(excluded).shelves) };
     });
@@ -172,7 +177,7 @@ export function readTree(source: Source, limit: number, onExclude?: OnExclude): 
       fault('only-exclusions', index, length, { text: excerpt(text.slice(index, index + length)) }),
     );
   }
-  return { ...value, items, listed, faults };
+  return { ...value, items, listed, exclusions, faults };
 }
 
 /** Does some work on sets; one that needs more ranges than are reasonable is a mistake of the whole text. */

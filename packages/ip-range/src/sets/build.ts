@@ -1,4 +1,4 @@
-import { type Box, combination, type Grid, uniteBoxes, uniteGrids } from './grid.ts';
+import { type Box, Combination, type Grid, uniteBoxes, uniteGrids } from './grid.ts';
 import { UNION } from './line.ts';
 import type { Pattern } from './patterns.ts';
 import { type Place, shelfKey, type Shelf, type Shelves } from './shelf.ts';
@@ -11,7 +11,7 @@ interface Pile extends Place {
 /** Gathers patterns and makes the shelves of their union in one go: everything is sorted once. */
 export class ShelfBuilder {
   readonly #piles = new Map<string, Pile>();
-  readonly #union = combination(UNION);
+  readonly #union = new Combination(UNION);
   #last: Pile | undefined;
 
   /** Adds what `pattern` stands for, at `port` (0 for none). */

@@ -1,4 +1,4 @@
-import { combination, combineGrids, type Grid } from './grid.ts';
+import { Combination, combineGrids, type Grid } from './grid.ts';
 import { DIFFERENCE, INTERSECTION } from './line.ts';
 import { type Shelf, shelfKey, type Shelves } from './shelf.ts';
 
@@ -7,11 +7,11 @@ import { type Shelf, shelfKey, type Shelves } from './shelf.ts';
  * port, one without a zone removes the address on every interface. (`web[1-3]:2222,!web2` must not reach web2.)
  */
 export function excludeShelves(all: Shelves, excluded: Shelves): Shelves {
-  const difference = combination(DIFFERENCE);
+  const difference = new Combination(DIFFERENCE);
   const out = new Map<string, Shelf>();
   for (const [key, shelf] of all) {
     let grid: Grid | undefined = shelf.grid;
-    for (const place of placesOf(shelf)) grid = difference(grid, excluded.get(place)?.grid);
+    for (const place of placesOf(shelf)) grid = difference.of(grid, excluded.get(place)?.grid);
     if (grid !== undefined) out.set(key, { ...shelf, grid });
   }
   return out;

@@ -82,13 +82,20 @@ export class TooComplexError extends Error {
 
 /** Whether two grids of the same number of axes hold the same points. */
 export function equalGrids(a: Grid, b: Grid): boolean {
-  if (a === b || !equalLines(a.cuts, b.cuts)) return a === b;
-  const { next = [] } = a;
-  const others = b.next ?? [];
-  // Products share one grid behind all their ranges: comparing it once keeps deep products linear.
-  return next.every(
-    (one, i) => (one === next[i - 1] && others[i] === others[i - 1]) || equalGrids(one, others[i] as Grid),
-  );
+  if (a === b) return true;
+  if (!equalLines(a.cuts, b.cuts)) return false;
+  let lastA = POINT;
+  let lastB = POINT;
+  for (let i = 0; i < a.cuts.length; i += 2) {
+    const nextA = behind(a, i);
+    const nextB = behind(b, i);
+    // Products share one grid behind all their ranges: comparing it once keeps deep products linear.
+    if (nextA === lastA && nextB === lastB) continue;
+    if (!equalGrids(nextA, nextB)) return false;
+    lastA = nextA;
+    lastB = nextB;
+  }
+  return true;
 }
 
 /** Collects ranges in ascending order and keeps the invariants of {@link Grid}. */
@@ -112,34 +119,38 @@ export class GridBuilder {
   }
 }
 
-/** One operation on pairs of grids with the same number of axes; `undefined` is the empty set. */
-export type Combine = (a: Grid | undefined, b: Grid | undefined) => Grid | undefined;
-
-/** @throws TooComplexError */
+/**
+ * Combines two grids of the same number of axes; `undefined` is the empty set.
+ * @throws TooComplexError
+ */
 export function combineGrids(a: Grid | undefined, b: Grid | undefined, keep: Keep): Grid | undefined {
-  return combination(keep)(a, b);
+  return new Combination(keep).of(a, b);
 }
 
-/**
- * One operation all the way down. Shared parts of products are combined once; throws a {@link TooComplexError} when all
- * pairs together need too many ranges.
- */
-export function combination(keep: Keep): Combine {
-  const done = new Map<Grid, Map<Grid, Grid | undefined>>();
-  let ranges = 0;
+/** One operation on pairs of grids, all the way down. Shared parts of products are combined once. */
+export class Combination {
+  readonly #keep: Keep;
+  readonly #done = new Map<Grid, Map<Grid, Grid | undefined>>();
+  #ranges = 0;
 
-  const combine: Combine = (a, b) => {
-    if (a === undefined) return keep.right ? b : undefined;
-    if (b === undefined) return keep.left ? a : undefined;
-    if (a === b) return keep.both ? a : undefined;
-    if ((!a.shared && !b.shared) || a.next === undefined) return sweep(a, b);
-    const row = done.get(a) ?? new Map<Grid, Grid | undefined>();
-    if (!row.has(b)) done.set(a, row.set(b, sweep(a, b)));
+  constructor(keep: Keep) {
+    this.#keep = keep;
+  }
+
+  /** @throws TooComplexError when all pairs together need too many ranges */
+  of(a: Grid | undefined, b: Grid | undefined): Grid | undefined {
+    if (a === undefined) return this.#keep.right ? b : undefined;
+    if (b === undefined) return this.#keep.left ? a : undefined;
+    if (a === b) return this.#keep.both ? a : undefined;
+    if ((!a.shared && !b.shared) || a.next === undefined) return this.#sweep(a, b);
+    const row = this.#done.get(a) ?? new Map<Grid, Grid | undefined>();
+    if (!row.has(b)) this.#done.set(a, row.set(b, this.#sweep(a, b)));
     return row.get(b);
-  };
+  }
 
   /** Walks both first axes and combines what lies behind each stretch; what is not kept is leapt over. */
-  const sweep = (a: Grid, b: Grid): Grid | undefined => {
+  #sweep(a: Grid, b: Grid): Grid | undefined {
+    const keep = this.#keep;
     const out = new GridBuilder();
     const x = a.cuts;
     const y = b.cuts;
@@ -153,7 +164,7 @@ export function combination(keep: Keep): Combine {
       else at = keep.right ? Math.min(y[j + 1] as number, fromA) : fromA;
       const inA = fromA === start ? behind(a, i) : undefined;
       const inB = fromB === start ? behind(b, j) : undefined;
-      const grid = combine(inA, inB);
+      const grid = this.of(inA, inB);
       if (grid !== undefined) {
         // What is taken over as it is now lies behind several ranges, here or in the operand.
         if (grid === inA || grid === inB) grid.shared = true;
@@ -163,11 +174,10 @@ export function combination(keep: Keep): Combine {
       j = seek(y, j, at);
     }
     const grid = out.done();
-    ranges += grid === undefined ? 0 : grid.cuts.length / 2;
-    if (ranges > MAX_RANGES) throw new TooComplexError(MAX_RANGES);
+    this.#ranges += grid === undefined ? 0 : grid.cuts.length / 2;
+    if (this.#ranges > MAX_RANGES) throw new TooComplexError(MAX_RANGES);
     return grid;
-  };
-  return combine;
+  }
 }
 
 /** Points in a box. */
@@ -209,7 +219,7 @@ function last(cuts: Line): Grid {
  * long list of single points is sorted once instead of merged pair by pair.
  * @throws TooComplexError
  */
-export function uniteBoxes(boxes: readonly Box[], union = combination(UNION), depth = 0): Grid {
+export function uniteBoxes(boxes: readonly Box[], union = new Combination(UNION), depth = 0): Grid {
   const [first] = boxes as [Box];
   if (boxes.length === 1 || depth === first.length) return product(first, depth);
   if (depth === first.length - 1) {
@@ -254,12 +264,12 @@ function groupsOf(boxes: readonly Box[], depth: number): (readonly Box[])[] {
 }
 
 /** The union of grids with the same number of axes, pair by pair. */
-export function uniteGrids(all: readonly Grid[], union = combination(UNION)): Grid {
+export function uniteGrids(all: readonly Grid[], union = new Combination(UNION)): Grid {
   let grids = all;
   while (grids.length > 1) {
     const half: Grid[] = [];
     for (let i = 0; i < grids.length; i += 2) {
-      half.push(union(grids[i], grids[i + 1]) as Grid);
+      half.push(union.of(grids[i], grids[i + 1]) as Grid);
     }
     grids = half;
   }

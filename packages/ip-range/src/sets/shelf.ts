@@ -1,4 +1,4 @@
-import { combination, equalGrids, type Grid } from './grid.ts';
+import { Combination, equalGrids, type Grid } from './grid.ts';
 import type { Keep } from './line.ts';
 
 /** Bits of one axis: an octet of IPv4, a word of IPv6, the rank of a run of digits (never used up). */
@@ -31,10 +31,10 @@ export function shelfKey(kind: Shelf['kind'], port: number, label: string): stri
 
 /** Combines two sets shelf by shelf. */
 export function combineShelves(a: Shelves, b: Shelves, keep: Keep): Map<string, Shelf> {
-  const combine = combination(keep);
+  const combination = new Combination(keep);
   const out = new Map<string, Shelf>();
   for (const [key, shelf] of a) {
-    const grid = combine(shelf.grid, b.get(key)?.grid);
+    const grid = combination.of(shelf.grid, b.get(key)?.grid);
     if (grid !== undefined) out.set(key, { ...shelf, grid });
   }
   if (keep.right) for (const [key, shelf] of b) if (!a.has(key)) out.set(key, shelf);
