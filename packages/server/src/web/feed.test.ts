@@ -12,14 +12,14 @@ test.each<[FeedView, number]>([
 ])('a viewer of %s who takes everything at once is told every %i ms at most', async (view, restMs) => {
   const { engine, store, run } = await startHarness();
   const bell = createBell(engine);
-  const { id, write } = await run(HOSTS);
+  const log = await run(HOSTS);
   const events: RunEvent[] = [];
   let batches = 0;
   const fromMs = performance.now();
   const feed = runFeed({
     store,
     bell,
-    run: id,
+    run: log.id,
     view,
     cursor: {},
     signal: new AbortController().signal,
@@ -28,13 +28,13 @@ test.each<[FeedView, number]>([
       events.push(...unpackEvents(batch.events, batch.bytes));
     },
   });
-  await write(started(HOSTS));
+  await log.write(started(HOSTS));
   // Each host is a write and a ring of its own, some ms after the one before.
   for (let host = 0; host < HOSTS; host += 1) {
-    await write(...answered(host, Buffer.from('up\n')));
+    await log.write(...answered(host, Buffer.from('up\n')));
     await new Promise((done) => void setTimeout(done, 5));
   }
-  await write(finished);
+  await log.write(finished);
   await feed;
   bell.close();
   expect(events.at(-1)?.type).toBe('run-finished');
