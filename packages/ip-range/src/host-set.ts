@@ -239,7 +239,6 @@ export class HostSet implements Iterable<string> {
 function readPlain(hosts: readonly string[]): Pick<Reading, 'faults' | 'shelves' | 'written'> | undefined {
   const builder = new ShelfBuilder();
   const written: Written[] = [];
-  const within: Written['within'] = [];
   let index = 0;
   for (const host of hosts) {
     const value = plainQuad(host);
@@ -247,7 +246,7 @@ function readPlain(hosts: readonly string[]): Pick<Reading, 'faults' | 'shelves'
     const pattern = ipv4Range(value, value);
     const { length } = host;
     builder.add(pattern, 0);
-    written.push({ index, length, port: 0, user: '', pattern, within });
+    written.push({ index, length, port: 0, user: '', pattern });
     index += length + 1;
   }
   return { faults: [], shelves: builder.build(), written };

@@ -36,7 +36,7 @@ export function* inWrittenOrder(written: readonly Written[], set: Shelves): Iter
 }
 
 /** The hosts of one item, without those that parentheses and groups round it leave out. */
-export function hostsAsWritten({ pattern, port, within }: Written): Shelves {
+export function hostsAsWritten({ pattern, port, within = [] }: Written): Shelves {
   const builder = new ShelfBuilder();
   builder.add(pattern, port);
   return within.reduce((own, frame) => combineShelves(own, frame, INTERSECTION), builder.build());

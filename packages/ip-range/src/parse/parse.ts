@@ -2,6 +2,7 @@ import { HostSet } from '../host-set.ts';
 import { en } from '../messages/en.ts';
 import type { Issue, ParsedItem, ParseOptions } from '../types.ts';
 import { issuesOf, refusal } from './issues.ts';
+import { plainQuad } from './ipv4.ts';
 import type { Item } from './items.ts';
 import { patternCount, patternEnds } from './pattern.ts';
 import { readSpec } from './read-spec.ts';
@@ -42,5 +43,7 @@ function describe(spec: string, item: Item): ParsedItem {
   const text = spec.slice(index, index + length);
   if (pattern === undefined) return { text, index, length, kind: 'error', count: 0n };
   const kind = item.exclude ? 'exclude' : 'include';
+  // So are most items of long lists.
+  if (plainQuad(text) >= 0) return { text, index, length, kind, count: 1n, first: text, last: text };
   return { text, index, length, kind, count: patternCount(pattern), ...patternEnds(pattern, item.port) };
 }

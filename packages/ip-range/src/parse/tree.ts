@@ -2,7 +2,7 @@ import { ShelfBuilder } from '../sets/build.ts';
 import { excludeShelves } from '../sets/exclude.ts';
 import { TooComplexError } from '../sets/grid.ts';
 import { INTERSECTION, SYMMETRIC } from '../sets/line.ts';
-import { combine, type Pattern, type Value, type Written } from '../sets/patterns.ts';
+import { combine, type HostPattern, type Pattern, type Value, type Written } from '../sets/patterns.ts';
 import type { Shelves } from '../sets/shelf.ts';
 import { excerpt, matchesAt } from './characters.ts';
 import { fault, type Fault, type Place } from './fault.ts';
@@ -43,8 +43,6 @@ const OPERATOR = /[\t\n ]*[&^]/y;
 const NO_OPERAND = /[\t\n ,;)!&^]|$/y;
 
 export const NOTHING: Value = { shelves: new Map(), written: [] };
-
-const EVERYWHERE: Written['within'] = [];
 
 /** Reads the whole text: lists of chains of operands, and what they stand for. */
 export function readTree(source: Source, limit: number): Tree {
@@ -208,23 +206,20 @@ function unionOf(operands: readonly Operand[]): Value {
       for (const item of within(operand)) written.push(item);
       continue;
     }
-    const { pattern } = operand;
+    const { pattern, index, length } = operand;
     if (pattern === undefined || groups.has(pattern)) continue;
-    if (pattern.kind === 'set') groups.add(pattern);
     builder.add(pattern, operand.port);
-    write(operand, pattern, written);
+    if (pattern.kind !== 'set') written.push(operand as Item & { pattern: HostPattern });
+    else {
+      groups.add(pattern);
+      // What a group wrote stands where the group is named.
+      for (const item of within(pattern)) written.push({ ...item, index, length });
+    }
   }
   return { shelves: builder.build(), written };
 }
 
-/** Adds what an item wrote: itself, or the items of the group it names, all at its own place. */
-function write(item: Item, pattern: Pattern, out: Written[]): void {
-  const { index, length, port, user } = item;
-  if (pattern.kind === 'set') for (const inner of within(pattern)) out.push({ ...inner, index, length });
-  else out.push({ index, length, port, user, pattern, within: EVERYWHERE });
-}
-
 /** The items of a value, of which only its hosts count. */
 function within({ written, shelves }: Value): Written[] {
-  return written.map((item) => ({ ...item, within: [...item.within, shelves] }));
+  return written.map((item) => ({ ...item, within: [...(item.within ?? []), shelves] }));
 }

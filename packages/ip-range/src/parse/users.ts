@@ -15,7 +15,7 @@ export function userConflict({ written, shelves }: Value): Fault[] {
   const hosts = (items: readonly Written[]): Shelves => {
     const builder = new ShelfBuilder();
     for (const item of items) {
-      if (item.within.length === 0) builder.add(item.pattern, item.port);
+      if (item.within === undefined) builder.add(item.pattern, item.port);
       else builder.addShelves(hostsAsWritten(item));
     }
     return both(builder.build(), shelves);

@@ -34,8 +34,8 @@ export interface Written {
   readonly port: number;
   readonly user: string;
   readonly pattern: HostPattern;
-  /** Only hosts of all these sets count: results of the parentheses and groups the item stands in. */
-  readonly within: readonly Shelves[];
+  /** Only hosts of all these sets count: results of the parentheses and groups the item stands in, if it does. */
+  readonly within?: readonly Shelves[];
 }
 
 /** Combines two sets; what an operation only takes away or filters by is not written. */
