@@ -117,12 +117,12 @@ export const CONNECTING: readonly Row[] = [
   },
   {
     id: 'F-03-names',
-    sentence: '500 names that take a second or two to be looked up, beside addresses',
+    sentence: '500 names that take 0.5 to 1.5 s to be looked up, beside addresses',
     pass: 'the addresses wait for none of them',
     async run(rig) {
       const expected = failed('resolve/not-found', { tookMs: within(3_000) });
       const stories = await rig.repeated(() => {
-        const lookUpMs = rig.random.between(1_000, 2_000);
+        const lookUpMs = rig.random.between(500, 1_500);
         const resolve = (): Promise<string[]> =>
           new Promise((_, reject) => {
             setTimeout(reject, lookUpMs, Object.assign(new Error('nobody'), { code: 'ENOTFOUND' }));

@@ -179,10 +179,10 @@ export const LINKS: readonly Row[] = [
   {
     id: 'F-27',
     sentence:
-      'Makes new keys in its output (a real sshd): for each 1 MiB at the latest of 16 MiB; of 1 GiB too with --long',
+      'Makes new keys in its output (a real sshd): for each MiB of 36 MiB, at the latest; of 1 GiB too with --long',
     pass: 'equal bytes, 60 new keys at least',
     async run(rig) {
-      const small = await rig.repeated(() => newKeys(rig, 16 * MIB, '1M'));
+      const small = await rig.repeated(() => newKeys(rig, 36 * MIB, '1M'));
       const large = rig.long ? await newKeys(rig, 1_024 * MIB, '16M') : [];
       return `${Math.min(...small, ...large)} new keys at least, in ${small.length + large.length} outputs`;
     },
