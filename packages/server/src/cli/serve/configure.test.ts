@@ -5,7 +5,7 @@ import { runSpec } from '@rollcall/protocol/schemas';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RunRefusedError } from '../../run/refusal.ts';
-import { configureFrom } from './configure.ts';
+import { configureFrom, filesNamedIn } from './configure.ts';
 
 let folder = '';
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'rollcall-configure-'))));
@@ -35,10 +35,20 @@ it('leads to where the file says, as the user and with the key of the run', () =
 });
 
 it('names what it does not support once', () => {
-  const { configure, lines } = configured('ForwardAgent yes\n');
+  const { configure, lines } = configured('ForwardAgent yes\nUser file\nIdentityFile ~/.ssh/x\n');
   configure([{ host: 'a' }], spec());
   configure([{ host: 'b' }], spec());
-  expect(lines.filter((line) => line.includes('ForwardAgent'))).toHaveLength(1);
+  expect(lines.filter((line) => /"User","ForwardAgent"/.test(line))).toHaveLength(1);
+  expect(lines).toHaveLength(1);
+});
+
+it('tells the keys and the known hosts that it names', () => {
+  const file = join(folder, 'config');
+  writeFileSync(file, 'Host a\n IdentityFile /k/a\nHost b\n UserKnownHostsFile /k/known\n', { mode: 0o600 });
+  expect(filesNamedIn(file)).toEqual({ identities: ['/k/a'], knownHosts: ['/k/known'] });
+  writeFileSync(file, 'Host\n');
+  for (const none of [file, join(folder, 'nowhere'), null])
+    expect(filesNamedIn(none)).toEqual({ identities: [], knownHosts: [] });
 });
 
 it.each([

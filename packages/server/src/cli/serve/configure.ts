@@ -8,9 +8,23 @@ import { openSshConfig } from '../ssh-config.ts';
 /** Where SSH servers listen, and what a run asks for that says nothing of its port. */
 const SSH_PORT = 22;
 
+/** The keys to offer and the known hosts to trust that an ssh_config names; none while it cannot be read, which runs are told. */
+export function filesNamedIn(file: string | null): { identities: string[]; knownHosts: string[] } {
+  try {
+    const config = file === null ? undefined : openSshConfig(file, process.env);
+    return {
+      identities: config?.files('IdentityFile') ?? [],
+      knownHosts: config?.files('UserKnownHostsFile') ?? [],
+    };
+  } catch (error) {
+    if (error instanceof SshConfigError) return { identities: [], knownHosts: [] };
+    throw error;
+  }
+}
+
 /**
  * What the ssh_config of the server's user adds to the hosts of each new run; read anew for each. User and key are always those of
- * the run or of the inventory: whoever runs something from the console has chosen them there.
+ * the run or of the inventory, and `User` is named once when it says otherwise: whoever runs something has chosen them.
  * @param file null for none
  */
 export function configureFrom(file: string | null, log: Logger): WebServerDeps['configure'] {
@@ -27,7 +41,8 @@ export function configureFrom(file: string | null, log: Logger): WebServerDeps['
         connectTimeout: connectTimeoutMs !== DEFAULT_STAGE_LIMITS.connectMs,
       };
       const configured = applySshConfig(targets, config, { user: login.user, isSaid });
-      const news = config.unsupported().filter((keyword) => !named.has(keyword));
+      const withoutEffect = [...(configured.isUserOverruled ? ['User'] : []), ...config.unsupported()];
+      const news = withoutEffect.filter((keyword) => !named.has(keyword));
       for (const keyword of news) named.add(keyword);
       if (news.length > 0)
         log.warn({ file, keywords: news }, 'not supported in the ssh_config, without effect');

@@ -20,6 +20,7 @@ import type { Paint } from '../terminal/colour.ts';
 import { programVersion } from '../version.ts';
 import { announcement } from './announce.ts';
 import { buildServer, type Closers, type ServerSettings } from './build-server.ts';
+import { filesNamedIn } from './configure.ts';
 import { isLoopback, listen } from './listen.ts';
 import { logDestination } from './log-lines.ts';
 import type { ServeOptions } from './options.ts';
@@ -60,14 +61,19 @@ export async function startServer(
     io.err.isTerminal ? 'warn' : 'info',
     logDestination(screen, io.err.isTerminal ? paint.err : null),
   );
+  const sshConfig = sshConfigPath(options.sshConfig, io.env);
+  const named = filesNamedIn(sshConfig);
   const settings: ServerSettings = {
     dataFolder: folder.path,
-    identities: options.identity?.map((path) => resolve(path)) ?? usualKeys(io.env),
-    knownHosts: options.knownHosts?.map((path) => resolve(path)) ?? usualKnownHosts(io.env),
+    identities: options.identity?.map((path) => resolve(path)) ?? [...usualKeys(io.env), ...named.identities],
+    knownHosts: options.knownHosts?.map((path) => resolve(path)) ?? [
+      ...named.knownHosts,
+      ...usualKnownHosts(io.env),
+    ],
     agentSocket: io.env.SSH_AUTH_SOCK || null,
     origins: options.origin ?? [],
     groupsFrom: options.groupsDir?.map((path) => resolve(path)) ?? [],
-    sshConfig: sshConfigPath(options.sshConfig, io.env),
+    sshConfig,
     consoleFolder,
     demo: options.demo ?? false,
     allowSpecial: options.allowSpecial ?? false,

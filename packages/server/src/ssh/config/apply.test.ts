@@ -43,9 +43,25 @@ describe('an ssh_config', () => {
     expect(apply(text, { user: true, port: true, jump: true, connectTimeout: true })).toEqual({ host: 'w1' });
   });
 
+  it('tells when it names a user in vain', () => {
+    const text = config('w1: User file');
+    const isOverruled = (host: string, user: boolean, target = {}) =>
+      applySshConfig([{ host, ...target }], text, said({ user })).isUserOverruled;
+    expect(isOverruled('w1', true)).toBe(true);
+    expect(isOverruled('w2', true)).toBe(false);
+    expect(isOverruled('w1', true, { user: 'file' })).toBe(false);
+    expect(isOverruled('w1', false)).toBe(false);
+  });
+
   it('takes the first key file that is there', () => {
     const files = ['*: IdentityFile /nonexistent/key', `*: IdentityFile ${import.meta.filename}`];
     expect(apply(files)).toEqual({ host: 'w1', identity: import.meta.filename });
+    const { identities } = applySshConfig(
+      [{ host: 'a' }, { host: 'b', identity: 'own' }],
+      config(...files),
+      said(),
+    );
+    expect([...identities]).toEqual([import.meta.filename]);
     expect(apply(files, { login: true })).toEqual({ host: 'w1' });
   });
 

@@ -16,6 +16,8 @@ export interface Configured {
   knownHostsFiles: string[];
   /** The keys that it gave to targets. */
   identities: ReadonlySet<string>;
+  /** It names another user for some target than the person, whose word counts. */
+  isUserOverruled: boolean;
 }
 
 /** As many hops as a way may have. */
@@ -32,14 +34,16 @@ export function applySshConfig(
 ): Configured {
   const files = new Set<string>();
   const identities = new Set<string>();
+  let isUserOverruled = false;
   const configured = targets.map((target) => {
     const settings = config.settingsOf({ host: target.host, user: target.user ?? said.user });
     for (const file of settings.knownHostsFiles ?? []) files.add(file);
     const filled = withSettings(target, settings, { config, said });
     if (target.identity === undefined && filled.identity !== undefined) identities.add(filled.identity);
+    isUserOverruled ||= said.isSaid.user && ![undefined, target.user ?? said.user].includes(settings.user);
     return filled;
   });
-  return { targets: configured, knownHostsFiles: [...files], identities };
+  return { targets: configured, knownHostsFiles: [...files], identities, isUserOverruled };
 }
 
 function withSettings(

@@ -53,6 +53,15 @@ describe('what an ssh_config says of a host', () => {
     });
   });
 
+  it('tells the files that it names for whatever host', () => {
+    const text = [
+      'Host a\n IdentityFile ~/.ssh/a\n IdentityFile none\n UserKnownHostsFile ~/k1 %d/k2',
+      'Host b\n identityfile "/keys/of b"\n IdentityFile ~/.ssh/%h\n IdentityFile ~/.ssh/a',
+    ].join('\n');
+    expect(config(text).files('IdentityFile')).toEqual([join(home, '.ssh/a'), '/keys/of b']);
+    expect(config(text).files('UserKnownHostsFile')).toEqual([join(home, 'k1'), join(home, 'k2')]);
+  });
+
   it('lets the first value win', () => {
     expect(settings('Host web1\n User first\nHost *\n User second')).toEqual({ user: 'first' });
   });

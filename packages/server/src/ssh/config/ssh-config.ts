@@ -29,6 +29,8 @@ export interface ConfigQuestion {
 export interface SshConfig {
   /** First value wins, as in OpenSSH. @throws SshConfigRefusal */
   settingsOf(question: ConfigQuestion): SshSettings;
+  /** The files that it names for whatever host, in order; none whose name depends on the host. */
+  files(keyword: 'IdentityFile' | 'UserKnownHostsFile'): string[];
   /** Keywords that counted for some host asked for, and that Rollcall does not know: named once, not ignored in silence. */
   unsupported(): string[];
 }
@@ -111,6 +113,16 @@ export function createSshConfig(lines: readonly ConfigLine[], local: LocalUser):
       }
       if (settings.jump?.toLowerCase() === 'none') delete settings.jump;
       return settings;
+    },
+    files(keyword) {
+      const about = { host: '', user: '', local };
+      const named = lines.filter(({ setting }) => setting.keyword.toLowerCase() === keyword.toLowerCase());
+      const paths = named.flatMap(({ setting }) =>
+        setting.values
+          .filter((value) => value.toLowerCase() !== 'none' && !/%[^%du]/.test(value))
+          .map((value) => pathOf(value, setting, about)),
+      );
+      return [...new Set(paths)];
     },
     unsupported: () => [...unsupported.values()],
   };
