@@ -1,20 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { seriousFindings } from './support/axe.ts';
 import { ConsolePage, expect, test } from './support/test.ts';
-
-/** Findings of axe-core that keep somebody out. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html)
-          .join(' | ')
-          .slice(0, 400)}`,
-    );
-}
 
 for (const theme of ['dark', 'light'] as const) {
   test(`nobody is kept out of the ${theme} pages`, async ({ console, page }) => {
@@ -42,6 +27,19 @@ for (const theme of ['dark', 'light'] as const) {
     expect(await seriousFindings(page), 'the history').toEqual([]);
   });
 }
+
+test('a run that cannot be reached is grey, not faint', async ({ console, page, context }) => {
+  await console.start('192.0.2.1-20', 'sleep 8', { atOnce: 4 });
+  await expect(page.getByRole('button', { name: /[1-4] running/ })).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText(/Connection lost/)).toBeVisible({ timeout: 20_000 });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect(await seriousFindings(page), colorScheme).toEqual([]);
+  }
+  await context.setOffline(false);
+});
 
 test('speaks Chinese from the first string on', async ({ browser, server }) => {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });

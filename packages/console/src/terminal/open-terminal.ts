@@ -109,8 +109,9 @@ function scrollByKeys(container: HTMLElement, terminal: Terminal): () => void {
   return () => container.removeEventListener('keydown', scroll);
 }
 
-/** Rows of 20 px, whatever the font measures. */
+/** Rows of 20 px, whatever the font measures: what stands beside the terminal counts on it. */
 function evenRows(terminal: Terminal): void {
+  terminal.options.lineHeight = 1;
   const natural = screenOf(terminal).clientHeight / terminal.rows;
   if (natural > 0) terminal.options.lineHeight = Math.max(1, (ROW_PX + 0.02) / natural);
 }
@@ -120,7 +121,10 @@ function fit(terminal: Terminal, fitter: FitAddon): void {
   if (!proposed || !Number.isFinite(proposed.cols) || !Number.isFinite(proposed.rows)) return;
   const size = terminal.options.fontSize ?? FONT_PX;
   const wanted = (proposed.cols * size) / FONT_PX < NARROW_COLUMNS ? NARROW_FONT_PX : FONT_PX;
-  if (wanted !== size) terminal.options.fontSize = wanted;
+  if (wanted !== size) {
+    terminal.options.fontSize = wanted;
+    evenRows(terminal);
+  }
   fitter.fit();
 }
 

@@ -148,7 +148,7 @@ export const hostKeys = {
   importing: {
     title: 'Import known_hosts',
     lead: 'Names, [host]:port and @revoked are taken. Hashed names are kept to compare with. A host that has a trusted key keeps it.',
-    file: 'Choose a file',
+    file: 'Choose a file…',
     text: 'Or paste its lines',
     name: 'Name of the list',
     trust: 'Trust these keys',

@@ -126,7 +126,7 @@ export const hostKeys = {
   importing: {
     title: '导入 known_hosts',
     lead: '接受主机名、[host]:port 和 @revoked；哈希主机名仅用于比对。已有受信密钥的主机保持不变。',
-    file: '选择文件',
+    file: '选择文件…',
     text: '或粘贴内容',
     name: '列表名称',
     trust: '信任这些密钥',

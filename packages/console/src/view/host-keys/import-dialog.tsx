@@ -8,6 +8,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { DecideProblem } from './decide-pane.tsx';
 import styles from './import.module.css';
 
@@ -33,8 +34,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
       setBusy(false);
     }
   };
-  const read = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
+  const read = async (file: File): Promise<void> => {
     setText(await file.text());
     setList(file.name.slice(0, 100));
   };
@@ -71,7 +71,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }): ReactNode {
 interface SourceProps {
   text: string;
   onText: (text: string) => void;
-  onFile: (file: File | undefined) => void;
+  onFile: (file: File) => void;
 }
 
 function Source({ text, onText, onFile }: SourceProps): ReactNode {
@@ -79,9 +79,8 @@ function Source({ text, onText, onFile }: SourceProps): ReactNode {
   const id = useId();
   return (
     <>
-      <div className={styles['frame']}>
-        <label htmlFor={`${id}-file`}>{t('importing.file')}</label>
-        <input id={`${id}-file`} type="file" onChange={(event) => onFile(event.target.files?.[0])} />
+      <div>
+        <FileButton label={t('importing.file')} onFile={onFile} />
       </div>
       <div className={styles['frame']}>
         <label htmlFor={`${id}-text`}>{t('importing.text')}</label>

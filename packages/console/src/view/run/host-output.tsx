@@ -37,14 +37,16 @@ export function HostOutput({ host, session, view }: HostOutputProps): ReactNode 
       <header className={styles['head']}>
         <h3>{t('host.output')}</h3>
         <Amount session={session} view={view} />
-        <fieldset className={styles['streams']} aria-label={t('host.streams')}>
-          {STREAMS.map((each) => (
-            <button key={each} type="button" aria-pressed={choice === each} onClick={() => setChoice(each)}>
-              {each === 'both' ? t('host.both') : each}
-            </button>
-          ))}
-        </fieldset>
-        {stdout + stderr > 0 ? (
+        {stdout + stderr === 0 ? null : (
+          <fieldset className={styles['streams']} aria-label={t('host.streams')}>
+            {STREAMS.map((each) => (
+              <button key={each} type="button" aria-pressed={choice === each} onClick={() => setChoice(each)}>
+                {each === 'both' ? t('host.both') : each}
+              </button>
+            ))}
+          </fieldset>
+        )}
+        {stdout + stderr === 0 ? null : (
           <a
             className={styles['download']}
             href={outputUrl(id, host, choice)}
@@ -54,7 +56,7 @@ export function HostOutput({ host, session, view }: HostOutputProps): ReactNode 
           >
             <Icon name="download" />
           </a>
-        ) : null}
+        )}
       </header>
       <div className={styles['body']}>
         <Gutter rows={gutter} />

@@ -1,17 +1,16 @@
-import { columnDuration, durationWords, type HostView } from '@rollcall/protocol';
+import { columnDuration, type HostView } from '@rollcall/protocol';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../i18n/locale.ts';
 import { median } from '../../state/flight.ts';
 import { cx } from '../ui/cx.ts';
 import { axisStepMs, PHASES, phaseMs, phaseSpans, type Phase, type PhaseSpan } from './phases.ts';
 import { useRun, useSnapshot } from './run-context.ts';
+import { PHONE, useMedia } from './use-media.ts';
 import styles from './host.module.css';
 
 /** Where the time of an attempt went, beside the median of the run. */
 export function HostPhases({ view }: { view: HostView | undefined }): ReactNode {
   const { t } = useTranslation('run');
-  const locale = useLocale();
   const { nowMs } = useSnapshot();
   const medians = useMedians();
   const spans = view === undefined ? [] : phaseSpans(view, nowMs);
@@ -20,7 +19,7 @@ export function HostPhases({ view }: { view: HostView | undefined }): ReactNode 
     <section className={styles['phases']} aria-label={t('host.phases')}>
       <header className={styles['title']}>
         <h3>{t('host.phases')}</h3>
-        {totalMs > 0 ? <span>{t('host.where', { time: durationWords(totalMs, locale) })}</span> : null}
+        {totalMs > 0 ? <span>{t('host.where', { time: columnDuration(totalMs) })}</span> : null}
       </header>
       {spans.length === 0 ? (
         <p className={styles['hint']}>
@@ -49,7 +48,7 @@ interface ChartProps {
 function Chart({ spans, medians, totalMs }: ChartProps): ReactNode {
   const { t } = useTranslation('run');
   const widest = Math.max(totalMs, ...spans.map(({ phase, startMs }) => startMs + (medians[phase] ?? 0)));
-  const step = axisStepMs(widest);
+  const step = axisStepMs(widest, useMedia(PHONE) ? 3 : 5);
   const at = (ms: number): string => `${(ms / widest) * 100}%`;
   const ticks = Array.from({ length: Math.floor(widest / step) + 1 }, (_, index) => index * step);
   const known = new Map(spans.map((span) => [span.phase, span]));

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { countWords } from '@rollcall/protocol';
+import { countWords, HOST_STATE_LOOKS } from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runOffersQuery } from '../../api/host-keys.ts';
 import { useLocale } from '../../i18n/locale.ts';
+import { cx } from '../ui/cx.ts';
+import hues from '../ui/hue.module.css';
 import { useRun, useSnapshot } from './run-context.ts';
 import styles from './reconnect.module.css';
 
@@ -22,10 +24,11 @@ export function KeysStrip(): ReactNode {
     ...(waiting === 0 ? [] : [t('strip.waiting', { count: waiting, n: countWords(waiting, locale) })]),
     ...(changed === 0 ? [] : [t('strip.changed', { count: changed, n: countWords(changed, locale) })]),
   ];
+  const { glyph, hue } = HOST_STATE_LOOKS[changed > 0 ? 'key-changed' : 'new-key'];
   return (
     <output className={styles['strip']}>
-      <span className={styles['diamond']} aria-hidden="true">
-        ◇
+      <span className={cx(styles['diamond'], hues[hue])} aria-hidden="true">
+        {glyph}
       </span>
       <p>{words.join(locale === 'zh' ? '' : ' ')}</p>
       <Link

@@ -63,11 +63,12 @@ describe('the phases of a host', () => {
   });
 
   it.each([
-    [2_650, 1_000],
-    [400, 100],
-    [61_000, 20_000],
-    [5, 1],
-  ])('have an axis of %i ms in steps of %i ms', (total, step) => {
-    expect(axisStepMs(total)).toBe(step);
+    [2_650, 5, 1_000],
+    [400, 5, 100],
+    [400, 3, 200],
+    [61_000, 5, 20_000],
+    [5, 5, 1],
+  ])('have an axis of %i ms, cut into %i at most, in steps of %i ms', (total, steps, step) => {
+    expect(axisStepMs(total, steps)).toBe(step);
   });
 });

@@ -55,9 +55,9 @@ function liveMs(view: HostView, phase: Phase, nowMs: number): number | null {
   return null;
 }
 
-/** Steps of an axis of `totalMs` with at most six marks, in ms. */
-export function axisStepMs(totalMs: number): number {
-  const rough = Math.max(1, totalMs) / 5;
+/** Length of a step of an axis of `totalMs` that is cut into at most so many, in ms. */
+export function axisStepMs(totalMs: number, steps: number): number {
+  const rough = Math.max(1, totalMs) / steps;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((factor) => factor * magnitude >= rough) ?? 10;
   return step * magnitude;
