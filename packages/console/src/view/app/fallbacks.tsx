@@ -12,13 +12,16 @@ interface SayingProps {
   hint?: ReactNode;
   children?: ReactNode;
   alert?: boolean;
+  /** It is all the page says, so its title is that of the page. */
+  alone?: boolean;
 }
 
 /** One sentence and one action in the middle of an otherwise empty region. */
-export function Saying({ title, hint, children, alert }: SayingProps): ReactNode {
+export function Saying({ title, hint, children, alert, alone }: SayingProps): ReactNode {
+  const Title = alone ? 'h1' : 'h2';
   return (
     <div className={styles['saying']} {...(alert ? { role: 'alert' } : {})}>
-      <h2 className={styles['title']}>{title}</h2>
+      <Title className={styles['title']}>{title}</Title>
       {hint ? <p className={styles['hint']}>{hint}</p> : null}
       {children ? <div className={styles['action']}>{children}</div> : null}
     </div>
@@ -30,7 +33,7 @@ export function NotFoundPage(): ReactNode {
   const { t } = useTranslation();
   return (
     <main className={styles['page']}>
-      <Saying title={t('notFound.title')} hint={t('notFound.hint')}>
+      <Saying alone title={t('notFound.title')} hint={t('notFound.hint')}>
         <Link to="/" className={styles['link']}>
           {t('notFound.back')}
         </Link>
@@ -59,6 +62,7 @@ export function BrokenPage({ error, reset }: ErrorComponentProps): ReactNode {
   return (
     <main className={styles['page']}>
       <Saying
+        alone
         alert
         title={known ? problemTitle(error.code, locale) : t('broken.title')}
         hint={silent ? t('problem.unreachableHint') : known ? error.detail : t('broken.hint')}

@@ -81,7 +81,7 @@ function Sent({
         : field;
   return (
     <section className={styles['sent']} aria-label={t('command.sent', { host: first })}>
-      <h3>{t('command.sent', { host: first })}</h3>
+      <h2>{t('command.sent', { host: first })}</h2>
       <dl translate="no">
         {changed.map(({ field, text }) => (
           <div key={field}>

@@ -15,6 +15,7 @@ import { earlierCommands } from './command-history.ts';
 import { Composer } from './composer.tsx';
 import { useDraft } from './draft.ts';
 import { NothingYet } from './nothing-yet.tsx';
+import { MOSAIC_LEADS_ABOVE } from '../run/splitter.tsx';
 import { Preview } from './preview.tsx';
 import { PreviewMosaic } from './preview-mosaic.tsx';
 import { useComposer } from './use-composer.ts';
@@ -68,6 +69,7 @@ function Compose({ session }: { session: Session }): ReactNode {
             className={cx(
               styles['workspace'],
               shown.squares.length === 0 && styles['alone'],
+              shown.squares.length > MOSAIC_LEADS_ABOVE && styles['leading'],
               targets.state !== 'read' && styles['stale'],
             )}
             aria-busy={targets.state !== 'read'}

@@ -37,8 +37,8 @@ const MAX_MARKS = 200;
  * lines twice took 350 ms at a stretch. The message below still names line and column.
  */
 const MAX_COPIED = 8_000;
-/** A longer text is set in the font of the system: 256 KiB of prose in one line took 2.7 s a key in ours, a tenth in that. */
-const MAX_FONT = 50_000;
+/** A longer line is set in the font of the system: 256 KiB of prose in one line took 2.7 s a key in ours, a tenth in that. */
+const MAX_LINE = 50_000;
 
 /**
  * A mono text field that grows from one line to six. Behind it lies a copy of the text that gives it its height and
@@ -84,12 +84,23 @@ export function GrowingText(props: GrowingTextProps): ReactNode {
         ref={ref}
         rows={1}
         value={value}
-        className={cx(styles['area'], value.length > MAX_FONT && styles['vast'])}
+        className={cx(styles['area'], hasLongLine(value) && styles['vast'])}
         onScroll={follow}
         translate="no"
       />
     </div>
   );
+}
+
+/** Looks at a few places only, however long the text is: another font would lay out all of a long list once more. */
+export function hasLongLine(text: string, most = MAX_LINE): boolean {
+  let from = 0;
+  while (text.length - from > most) {
+    const end = text.lastIndexOf('\n', from + most);
+    if (end < from) return true;
+    from = end + 1;
+  }
+  return false;
 }
 
 interface Piece {

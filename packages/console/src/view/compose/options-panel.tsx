@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '@rollcall/protocol';
+import { countWords, type Session } from '@rollcall/protocol';
+import { useLocale } from '../../i18n/locale.ts';
 import { EnvField } from './env-field.tsx';
 import { InputField } from './input-field.tsx';
 import { BOUNDS, type Options } from './options.ts';
@@ -53,6 +54,7 @@ interface LimitFieldsProps {
 
 function LimitFields({ session, options, set }: LimitFieldsProps): ReactNode {
   const { t } = useTranslation('compose');
+  const locale = useLocale();
   const fanout = { min: 1, max: session.limits.maxFanout };
   return (
     <>
@@ -62,7 +64,7 @@ function LimitFields({ session, options, set }: LimitFieldsProps): ReactNode {
         value={options.fanout}
         onValue={(value) => set({ fanout: value })}
         bounds={fanout}
-        hint={t('options.fanoutHint', { max: fanout.max })}
+        hint={t('options.fanoutHint', { max: countWords(fanout.max, locale) })}
       />
       <SecondsField
         field="connectTimeoutMs"

@@ -68,8 +68,9 @@ function NotShown({ session, error }: { session: RunSession; error: unknown }): 
       status={<ConnectionState tone={silent ? 'lost' : 'idle'} word={title} />}
       keys={[]}
     >
-      <div className={styles['saying']}>
+      <div className={styles['saying']} id="results">
         <Saying
+          alone
           alert={!unknown}
           title={title}
           hint={unknown ? t('unknown.hint') : silent ? common('problem.unreachableHint') : detail}

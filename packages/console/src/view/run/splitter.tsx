@@ -5,6 +5,8 @@ import styles from './run.module.css';
 /** Width of the mosaic unless a person has chosen another, in px; the wide one where it leads. */
 export const SIDE_USUAL_PX = 448;
 export const SIDE_WIDE_PX = 920;
+/** Above this many hosts the mosaic leads, and its side is the wide one. */
+export const MOSAIC_LEADS_ABOVE = 1_000;
 const LEAST_PX = 360;
 /** No wider than this part of the page. */
 const MOST_PART = 0.65;

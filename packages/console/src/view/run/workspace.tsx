@@ -17,7 +17,7 @@ import { HostsView } from './hosts-view.tsx';
 import { Mosaic } from './mosaic.tsx';
 import { useRun, useSnapshot } from './run-context.ts';
 import type { RunPlace, RunTab } from './run-search.ts';
-import { SIDE_USUAL_PX, SIDE_WIDE_PX, Splitter } from './splitter.tsx';
+import { MOSAIC_LEADS_ABOVE, SIDE_USUAL_PX, SIDE_WIDE_PX, Splitter } from './splitter.tsx';
 import { useStreamChoice } from './stream-choice.ts';
 import { StreamTools, StreamView } from './stream-view.tsx';
 import { useLinkState } from './use-live.ts';
@@ -33,9 +33,6 @@ interface WorkspaceProps {
   go: Go;
   moves: Moves;
 }
-
-/** Above this many hosts the mosaic leads. */
-const MOSAIC_LEADS_ABOVE = 1_000;
 
 /** Stream, hosts and mosaic; an opened host takes the place of the mosaic. */
 export function Workspace({ place, go, moves }: WorkspaceProps): ReactNode {
