@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Of `/proc` on Linux, a second. */
 const CLOCK_TICKS = 100;
@@ -49,6 +49,16 @@ export function cpuSeconds(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+/** CPU time of a process so far in ms, of its main thread and of all others (collector, compiler, thread pool). */
+export function threadsCpuMs(pid: number): { main: number; others: number } {
+  const sum = { main: 0, others: 0 };
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const [ns] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+    sum[Number(thread) === pid ? 'main' : 'others'] += Number(ns) / 1e6;
+  }
+  return sum;
 }
 
 /** The words a process was started with. */
