@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readOptions } from './lib/options.ts';
+import { createPace } from './lib/pace.ts';
 import { createRandom } from './lib/random.ts';
 import { ROWS } from './rows/all.ts';
 
@@ -38,6 +39,16 @@ test('the same seed gives the same moments', () => {
   expect(moments(7)).toEqual(moments(7));
   expect(moments(7)).not.toEqual(moments(8));
   for (const moment of moments(7)) expect(moment).toBeLessThanOrEqual(1_000);
+});
+
+test('the healthy hosts of a run are held against those just before and just after it, and the median counts', async () => {
+  const alone = [[100, 100, 900], [300], [300], [100]];
+  const pace = createPace(async () => alone.shift()!);
+  expect(pace.slowed()).toBeUndefined();
+  for (const during of [[400, 200], [330], [100]]) await pace.beside(async () => during);
+  // 300 of 200, 330 of 300, 100 of 200: a machine that was slow throughout slowed nobody.
+  expect(pace.slowed()).toBeCloseTo(1.1);
+  expect(alone).toEqual([]);
 });
 
 test('what the suite is asked for', () => {
