@@ -17,6 +17,7 @@ export type { OutputProfile } from './output-filter/profiles.ts';
 export * from './problem-advice.ts';
 export * from './problems.ts';
 export * from './process-mode.ts';
+export * from './schema-words.ts';
 export * from './status-line.ts';
 export * from './target-label.ts';
 export * from './task/expand-command.ts';

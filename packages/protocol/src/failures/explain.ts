@@ -4,6 +4,7 @@ import type { Locale } from '../locale.ts';
 import type { OutcomeEvent } from '../schemas/run-event.ts';
 import { targetLabel } from '../target-label.ts';
 import { visibleText } from '../visible-text.ts';
+import { detailWords } from './details.ts';
 import { outcomeCode, type NoStatus, type OutcomeCode } from './codes.ts';
 import { EN } from './en.ts';
 import { say, type Known, type Sentences } from './sentence.ts';
@@ -92,7 +93,7 @@ function failureWords(
     items?.join(locale === 'zh' ? '、' : ', ');
   const or = locale === 'zh' ? ' 或 ' : ' or ';
   return {
-    detail,
+    detail: detail && detailWords(detail, locale),
     seen: hostKey?.fingerprint,
     expected: hostKey?.expected.join(or),
     key: facts.key,

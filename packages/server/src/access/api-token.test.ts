@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const ensure = (): Promise<void> => ensureApiToken({ file, store, user: 'owner' });
+const ensure = (): Promise<{ openMode: number | null }> => ensureApiToken({ file, store, user: 'owner' });
 const token = async (): Promise<string> => (await readFile(file, 'utf8')).trim();
 const opens = async (bearer: string): Promise<boolean> => {
   const access = createAccess({ store, clock: { now: Date.now, monotonic: Date.now }, user: 'owner' });
@@ -55,16 +55,21 @@ it('follows the file when the database is another one', async () => {
   expect(await opens(await token())).toBe(true);
 });
 
-it('closes a file that was opened to others', async () => {
-  await ensure();
-  await chmod(file, 0o644);
-  await ensure();
-  expect(await mode()).toBe(0o600);
-});
+it.each([0o644, 0o640, 0o620, 0o601])(
+  'closes a file of mode %o to others, and says so once',
+  async (open) => {
+    expect(await ensure()).toEqual({ openMode: null });
+    const first = await token();
+    await chmod(file, open);
+    expect(await ensure()).toEqual({ openMode: open });
+    expect([await mode(), await token()]).toEqual([0o600, first]);
+    expect(await ensure()).toEqual({ openMode: null });
+  },
+);
 
 it.each(['', 'password', 'rc_short'])('replaces a file that holds %j', async (text) => {
   await writeFile(file, text, { mode: 0o644 });
-  await ensure();
+  expect(await ensure(), 'nobody knows the new token').toEqual({ openMode: null });
   expect(await token()).toMatch(/^rc_[A-Za-z0-9_-]{43}$/);
   expect(await mode()).toBe(0o600);
 });

@@ -18,6 +18,9 @@ export async function readInventory(options: InventoryOptions, env: NodeJS.Proce
 }
 
 /** The mistake of an inventory that was needed, drawn under its place. */
-export function inventoryError({ problem, drawing }: InventoryError): CliError {
-  return new CliError(`the inventory has a mistake, in ${problem.file}`, ['', ...drawing.split('\n')]);
+export function inventoryError(problem: InventoryError): CliError {
+  const { file } = problem.place;
+  return new CliError({ en: `the inventory has a mistake, in ${file}`, zh: `主机清单有误，位于 ${file}` }, [
+    { en: `\n${problem.drawing('en')}`, zh: `\n${problem.drawing('zh')}` },
+  ]);
 }

@@ -1,14 +1,17 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Option } from 'commander';
 import { createSshConfig, readSshConfig, type SshConfig } from '../ssh/index.ts';
+import { row, type OptionRow } from './option-row.ts';
 import { path } from './option-values.ts';
 import { osUser } from './os-user.ts';
 
 /** The option that names another ssh_config, or none. */
-export function sshConfigOption(): Option {
-  return new Option('--ssh-config <file>', 'in place of ~/.ssh/config; none reads none').argParser(path);
-}
+export const SSH_CONFIG: OptionRow = row(
+  '--ssh-config <file>',
+  'in place of ~/.ssh/config; none reads none',
+  '代替 ~/.ssh/config；none 表示不读取',
+  { read: path },
+);
 
 /** Where the ssh_config is; null when none is wanted. */
 export function sshConfigPath(option: string | undefined, env: NodeJS.ProcessEnv): string | null {

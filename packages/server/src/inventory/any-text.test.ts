@@ -21,9 +21,9 @@ it('reads any text, or points at a place in it', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(text, text, (own, named) => {
       const inventory = inventoryOf(own, named);
-      describeGroups(inventory);
+      describeGroups(inventory, 'en');
       if (inventory.problem === null) return;
-      const { line, column, file, message } = inventory.problem.problem;
+      const { line, column, file, message } = inventory.problem.problem('en');
       const lines = (file === 'inventory.yaml' ? own : named).split('\n');
       expect(line).toBeLessThanOrEqual(lines.length);
       expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);

@@ -1,4 +1,6 @@
+import type { Words } from '@rollcall/protocol';
 import type { z } from 'zod';
+import { formatWords } from './format-words.ts';
 import { InventoryError, type Span } from './problem.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -17,8 +19,8 @@ interface Mistake {
   place: Span;
   /** A key that is not known is often why another one is missing. */
   isUnknownKey: boolean;
-  what: string;
-  hint: string;
+  what: Words;
+  hint: Words;
 }
 
 function byPlace(a: Mistake, b: Mistake): number {
@@ -26,14 +28,20 @@ function byPlace(a: Mistake, b: Mistake): number {
 }
 
 function mistakeOf(file: YamlFile, issue: z.core.$ZodIssue): Mistake {
-  const { path, message: hint } = issue;
+  const { path } = issue;
+  const hint = formatWords(issue.message);
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!;
-    const place = file.placeOfKey([...path, key]);
-    return { place, isUnknownKey: true, what: `${key} is not a key here.`, hint };
+    const what: Words = { en: `${key} is not a key here.`, zh: `此处没有 ${key} 这个键。` };
+    return { place: file.placeOfKey([...path, key]), isUnknownKey: true, what, hint };
   }
   const name = path.findLast((step) => typeof step === 'string');
-  const wrong = file.isMissing(path) ? 'is missing' : 'is not right';
-  const what = name === undefined ? 'The file is not as expected.' : `${name} ${wrong}.`;
-  return { place: file.placeOf(path), isUnknownKey: false, what, hint };
+  return { place: file.placeOf(path), isUnknownKey: false, what: wrong(name, file.isMissing(path)), hint };
+}
+
+function wrong(name: string | undefined, isMissing: boolean): Words {
+  if (name === undefined) return { en: 'The file is not as expected.', zh: '文件的格式不符。' };
+  return isMissing
+    ? { en: `${name} is missing.`, zh: `缺少 ${name}。` }
+    : { en: `${name} is not right.`, zh: `${name} 有误。` };
 }

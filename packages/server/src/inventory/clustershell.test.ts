@@ -116,7 +116,7 @@ it.each([
   ['a list as the file', '', '- x', 'b.yaml', /sources with their groups/],
 ])('a mistake is told with its file: %s', (_name, first, second, file, says) => {
   const { problem } = inventoryOf(null, first, second);
-  expect(problem?.problem).toMatchObject({ file, message: expect.stringMatching(says) as string });
+  expect(problem?.problem('en')).toMatchObject({ file, message: expect.stringMatching(says) as string });
 });
 
 it('an exclusion that changes nothing behind it may stand anywhere', () => {

@@ -1,10 +1,8 @@
 import { MAX_JUMP_HOPS, readJump } from '@rollcall/protocol';
 import { jumpHosts, userName } from '@rollcall/protocol/schemas';
 import { z } from 'zod';
+import { MAX_VAR_BYTES } from './format-words.ts';
 import { NO_JUMP } from './settings.ts';
-
-/** Bytes of one variable in UTF-8. */
-const MAX_VAR_BYTES = 4096;
 
 const variable = z
   .union([z.string(), z.number(), z.boolean()], 'A variable is a text, a number, true or false.')
@@ -33,11 +31,7 @@ const settings = {
     .string('Write a user name in quotes.')
     .superRefine((user, context) => {
       const [issue] = userName.safeParse(user).error?.issues ?? [];
-      if (issue !== undefined)
-        context.addIssue({
-          code: 'custom',
-          message: `${issue.message.replace(/^./, (first) => first.toUpperCase())}.`,
-        });
+      if (issue !== undefined) context.addIssue({ code: 'custom', message: issue.message });
     })
     .exactOptional(),
   port: z.int(PORT).min(1, PORT).max(65_535, PORT).exactOptional(),
@@ -50,7 +44,11 @@ const settings = {
       },
     )
     .exactOptional(),
-  identity: z.string('Write the name of a key.').min(1, 'Write the name of a key.').max(4096).exactOptional(),
+  identity: z
+    .string('Write the name of a key.')
+    .min(1, 'Write the name of a key.')
+    .max(4096, 'Write the name of a key.')
+    .exactOptional(),
   legacy: z.boolean('Write true or false.').exactOptional(),
   vars: variables.exactOptional(),
 };

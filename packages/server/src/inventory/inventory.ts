@@ -1,5 +1,5 @@
 import type { HostSet } from '@rollcall/ip-range';
-import type { HostGroups, NamedGroup } from '@rollcall/protocol';
+import type { HostGroups, Locale, NamedGroup } from '@rollcall/protocol';
 import { InventoryError, type SourceFile } from './problem.ts';
 import { readGroupsFile, readInventoryFile, type WrittenGroup } from './read-files.ts';
 import { resolveGroups } from './resolve-groups.ts';
@@ -54,15 +54,15 @@ function checkSources(files: readonly (readonly WrittenGroup[])[]): void {
       throw new InventoryError(
         range.file,
         range.file.placeOfKey([source!]),
-        `The source ${source} stands in ${before}, too.`,
-        'Keep one of them, or give it another name.',
+        { en: `The source ${source} stands in ${before}, too.`, zh: `来源 ${source} 也写在 ${before} 中。` },
+        { en: 'Keep one of them, or give it another name.', zh: '请只保留一处，或另取名称。' },
       );
     fileOf.set(source!, before);
   }
 }
 
 /** What `GET /api/groups` answers. */
-export function describeGroups({ groups, problem }: Inventory): HostGroups {
+export function describeGroups({ groups, problem }: Inventory, locale: Locale): HostGroups {
   return {
     groups: groups.map(({ source, name, hosts }) => ({
       source,
@@ -70,6 +70,6 @@ export function describeGroups({ groups, problem }: Inventory): HostGroups {
       hosts: hosts.fold(),
       count: String(hosts.size),
     })),
-    problem: problem?.problem ?? null,
+    problem: problem?.problem(locale) ?? null,
   };
 }

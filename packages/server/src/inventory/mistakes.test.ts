@@ -81,11 +81,11 @@ const MISTAKES: readonly [
 it.each(MISTAKES)('%s', (_name, text, [line, column, carets], says) => {
   const { problem, groups, rules } = inventoryOf(text);
   expect({ groups, rules }).toEqual({ groups: [], rules: [] });
-  expect(problem?.problem).toMatchObject({ file: 'inventory.yaml', line, column });
-  expect(problem!.drawing).toMatch(says);
-  expect(problem!.problem.message).toMatch(says);
-  expect(problem!.message).toBe(`inventory.yaml:${line}:${column}: ${problem!.problem.message}`);
-  const [, run] = problem!.drawing.split('\n');
+  expect(problem?.place).toMatchObject({ file: 'inventory.yaml', line, column });
+  expect(problem!.drawing('en')).toMatch(says);
+  expect(problem!.problem('en').message).toMatch(says);
+  expect(problem!.message).toBe(`inventory.yaml:${line}:${column}: ${problem!.problem('en').message}`);
+  const [, run] = problem!.drawing('en').split('\n');
   expect(
     /^( *)(\^+) /
       .exec(run!)!
@@ -95,7 +95,7 @@ it.each(MISTAKES)('%s', (_name, text, [line, column, carets], says) => {
 });
 
 it('draws the line, the place, what is wrong and what to write', () => {
-  expect(inventoryOf('groups:\n  web: [a1, "b[3-1]"]').problem!.drawing).toBe(`\
+  expect(inventoryOf('groups:\n  web: [a1, "b[3-1]"]').problem!.drawing('en')).toBe(`\
   web: [a1, "b[3-1]"]
                ^^^ The range runs backwards, from 3 to 1. (line 2, column 16)
   Did you mean b[1-3]?`);
@@ -117,7 +117,7 @@ it.each([
 ])('%s', (_name, depth, isRight) => {
   const chain = Array.from({ length: depth - 1 }, (_, at) => `  g${at}: "@g${at + 1}"`);
   const { problem } = inventoryOf(`groups:\n${chain.join('\n')}\n  g${depth - 1}: x`);
-  expect(problem?.problem.message).toEqual(isRight ? undefined : expect.stringContaining('too deep'));
+  expect(problem?.problem('en').message).toEqual(isRight ? undefined : expect.stringContaining('too deep'));
 });
 
 it('does not follow aliases that stand for gigabytes', () => {
@@ -125,5 +125,5 @@ it('does not follow aliases that stand for gigabytes', () => {
   for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'])
     lines.push(`${to}: &${to} [${Array.from({ length: 20 }, () => `*${from}`).join(',')}]`);
   const { problem } = inventoryOf(`groups:\n  ${lines.join('\n  ')}`);
-  expect(problem?.problem.message).toMatch(/aliases/);
+  expect(problem?.problem('en').message).toMatch(/aliases/);
 });

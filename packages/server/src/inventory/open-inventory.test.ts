@@ -43,7 +43,7 @@ it('goes from right to wrong and back with the file', async () => {
   await writeFile(file, 'groups: { a: x }');
   expect((await source.current()).problem).toBeNull();
   await writeFile(file, 'groups: { a: "x[" }');
-  expect((await source.current()).problem?.problem).toMatchObject({ file, line: 1, column: 16 });
+  expect((await source.current()).problem?.problem('en')).toMatchObject({ file, line: 1, column: 16 });
   await writeFile(file, 'groups: { a: "x[1]" }');
   expect((await source.current()).problem).toBeNull();
 });
@@ -71,11 +71,11 @@ it.each([
 ])('refuses %s', async (_what, make, says) => {
   await make();
   const { problem } = await openInventory(inventoryPlaces(folder)).current();
-  expect(problem?.problem).toMatchObject({ file, line: 1, column: 1 });
-  expect(problem?.problem.message).toMatch(says);
+  expect(problem?.problem('en')).toMatchObject({ file, line: 1, column: 1 });
+  expect(problem?.problem('en').message).toMatch(says);
 });
 
 it('refuses a folder of groups that is not there any more', async () => {
   const { problem } = await openInventory(inventoryPlaces(folder, [join(folder, 'gone')])).current();
-  expect(problem?.problem.message).toMatch(/cannot be read/);
+  expect(problem?.problem('en').message).toMatch(/cannot be read/);
 });

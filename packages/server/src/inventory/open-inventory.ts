@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Words } from '@rollcall/protocol';
 import type { Inventory, InventoryPlaces } from './inventory.ts';
 import { InventoryError, type SourceFile } from './problem.ts';
 
@@ -85,16 +86,25 @@ async function load(places: InventoryPlaces, files: readonly string[]): Promise<
 }
 
 async function readSource(path: string): Promise<SourceFile> {
-  const unread = (what: string, hint: string): InventoryError =>
+  const unread = (what: Words, hint: Words): InventoryError =>
     new InventoryError({ path, text: '' }, { from: 0, to: 0 }, what, hint);
   const bytes = await readFile(path).catch((error: Error) => {
-    throw unread(`The file cannot be read: ${error.message}.`, 'Change its rights, or take it away.');
+    throw unread(
+      { en: `The file cannot be read: ${error.message}.`, zh: `无法读取文件：${error.message}。` },
+      { en: 'Change its rights, or take it away.', zh: '请修改其权限，或移走该文件。' },
+    );
   });
   if (bytes.length > MAX_FILE_BYTES)
-    throw unread('The file is larger than 16 MiB.', 'Write ranges in place of single hosts.');
+    throw unread(
+      { en: 'The file is larger than 16 MiB.', zh: '文件大于 16 MiB。' },
+      { en: 'Write ranges in place of single hosts.', zh: '请用范围代替逐台主机。' },
+    );
   try {
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    throw unread('The file is not UTF-8.', 'Save it as UTF-8.');
+    throw unread(
+      { en: 'The file is not UTF-8.', zh: '文件不是 UTF-8 编码。' },
+      { en: 'Save it as UTF-8.', zh: '请以 UTF-8 保存。' },
+    );
   }
 }

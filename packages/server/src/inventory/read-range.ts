@@ -36,13 +36,11 @@ function withHint(issue: Issue, hint: string | undefined): Issue {
 
 function problemWords({ problem }: Inventory, locale: Locale): { message: string; hint: string } | null {
   if (problem === null) return null;
-  const { file, line, column, message } = problem.problem;
-  return locale === 'en'
-    ? {
-        message: 'Groups cannot be used, since the inventory has a mistake.',
-        hint: `${file}:${line}:${column}: ${message}`,
-      }
-    : { message: '主机清单有误，无法使用组。', hint: `${file}:${line}:${column}: ${message}` };
+  const message =
+    locale === 'en'
+      ? 'Groups cannot be used, since the inventory has a mistake.'
+      : '主机清单有误，无法使用组。';
+  return { message, hint: problem.sentence(locale) };
 }
 
 /** Who has no groups yet learns where to write some. */

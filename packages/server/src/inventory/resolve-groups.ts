@@ -1,5 +1,6 @@
 import { tryParse, type HostSet, type Issue, type ParsedItem, type ParseOptions } from '@rollcall/ip-range';
-import { groupLookup, type NamedGroup } from '@rollcall/protocol';
+import { issueHint, issueMessage } from '@rollcall/ip-range/messages';
+import { groupLookup, type Locale, type NamedGroup, type Words } from '@rollcall/protocol';
 import { InventoryError } from './problem.ts';
 import type { WrittenGroup, WrittenRange } from './read-files.ts';
 
@@ -32,7 +33,11 @@ export function resolveGroups(written: readonly WrittenGroup[]): GroupReader {
     if (known !== undefined) return known;
     if (trail.includes(group)) throw cycle([...trail.slice(trail.indexOf(group)), group]);
     if (trail.length === MAX_DEPTH)
-      throw mistake(from, 'The groups are nested too deep.', `At most ${MAX_DEPTH}.`);
+      throw mistake(
+        from,
+        { en: 'The groups are nested too deep.', zh: '组的嵌套过深。' },
+        { en: `At most ${MAX_DEPTH}.`, zh: `最多 ${MAX_DEPTH} 层。` },
+      );
     trail.push(group);
     const hosts = read(group.range, group.source, 'group');
     trail.pop();
@@ -54,9 +59,13 @@ export function resolveGroups(written: readonly WrittenGroup[]): GroupReader {
     if (result.ok) return result.set;
     const issue = result.errors[0]!;
     const reference = range.text.slice(issue.index, issue.index + issue.length);
-    const better =
-      issue.code === 'unknown-group' ? lookup.explain(String(issue.params.group), reference, 'en') : null;
-    throw mistake(range, better?.message ?? issue.message, better?.hint ?? issue.hint ?? '', issue);
+    const saidIn = (locale: Locale): { message: string; hint: string } => {
+      const better =
+        issue.code === 'unknown-group' ? lookup.explain(String(issue.params.group), reference, locale) : null;
+      return better ?? { message: issueMessage(issue, locale), hint: issueHint(issue, locale) ?? '' };
+    };
+    const [en, zh] = [saidIn('en'), saidIn('zh')];
+    throw mistake(range, { en: en.message, zh: zh.message }, { en: en.hint, zh: zh.hint }, issue);
   }
   const groups = written.map((group) => ({ ...group, hosts: hostsOf(group, group.range) }));
   return {
@@ -67,8 +76,8 @@ export function resolveGroups(written: readonly WrittenGroup[]): GroupReader {
 
 function mistake(
   range: WrittenRange,
-  what: string,
-  hint: string,
+  what: Words,
+  hint: Words,
   at?: Pick<Issue, 'index' | 'length'>,
 ): InventoryError {
   return new InventoryError(range.file, at ? range.placeOf(at.index, at.length) : range.place, what, hint);
@@ -79,8 +88,11 @@ function cycle(groups: readonly WrittenGroup[]): InventoryError {
   const names = groups.map(({ source, name }) => `@${source === null ? '' : `${source}:`}${name}`);
   return mistake(
     range,
-    `These groups contain each other: ${names.join(' → ')}.`,
-    'Leave one of them out of another.',
+    {
+      en: `These groups contain each other: ${names.join(' → ')}.`,
+      zh: `这些组互相包含：${names.join(' → ')}。`,
+    },
+    { en: 'Leave one of them out of another.', zh: '请去掉其中一处包含。' },
   );
 }
 
@@ -97,8 +109,8 @@ function checkNames({ source, name, range }: WrittenGroup): void {
   if (name !== '*' && isOne && heard[0] === name && heard[1] === (source ?? undefined)) return;
   throw mistake(
     range,
-    `A host range cannot write ${reference}.`,
-    'Use letters, digits, - . and _ in names of groups.',
+    { en: `A host range cannot write ${reference}.`, zh: `主机范围中无法写出 ${reference}。` },
+    { en: 'Use letters, digits, - . and _ in names of groups.', zh: '组名请使用字母、数字、- . 和 _。' },
   );
 }
 
@@ -114,8 +126,14 @@ function checkOrder(range: WrittenRange, items: readonly ParsedItem[], options: 
       if (late.kind === 'include' && out.kind === 'exclude' && overlap(late.text, out.text.slice(1), options))
         throw mistake(
           range,
-          `ClusterShell would bring back here what ${out.text} left out, Rollcall would not.`,
-          'Write exclusions last, or make two groups of it.',
+          {
+            en: `ClusterShell would bring back here what ${out.text} left out, Rollcall would not.`,
+            zh: `${out.text} 已排除的主机，ClusterShell 会在此处重新加入，Rollcall 不会。`,
+          },
+          {
+            en: 'Write exclusions last, or make two groups of it.',
+            zh: '请把排除项写在最后，或拆成两个组。',
+          },
           late,
         );
 }
@@ -128,8 +146,8 @@ function checkUsers(range: WrittenRange, items: readonly ParsedItem[], options: 
     const { user } = first;
     throw mistake(
       range,
-      `These hosts have the user ${user}.`,
-      `Write it as a setting: { user: ${user} }.`,
+      { en: `These hosts have the user ${user}.`, zh: `这些主机带有用户 ${user}。` },
+      { en: `Write it as a setting: { user: ${user} }.`, zh: `请写成设置：{ user: ${user} }。` },
       item,
     );
   }

@@ -1,3 +1,4 @@
+import type { Words } from '@rollcall/protocol';
 import {
   type Document,
   isAlias,
@@ -100,16 +101,28 @@ function spanOf(node: Node | null): Span {
 
 /** What YAML allows and nobody means: a list as a key, which `[::1]: …` without quotes is, and an alias of nothing. */
 function checkNodes(file: SourceFile, document: Document, node: Node | null): void {
-  const refuse = (at: Node, what: string, hint: string): never => {
+  const refuse = (at: Node, what: Words, hint: Words): never => {
     throw new InventoryError(file, spanOf(at), what, hint);
   };
   if (isAlias(node) && node.resolve(document) === undefined)
-    refuse(node, `*${node.source} is an alias to YAML, and stands for nothing.`, 'Put it into quotes.');
+    refuse(
+      node,
+      {
+        en: `*${node.source} is an alias to YAML, and stands for nothing.`,
+        zh: `*${node.source} 在 YAML 中是别名，但没有对应的内容。`,
+      },
+      QUOTES,
+    );
   if (isSeq<Node>(node)) for (const item of node.items) checkNodes(file, document, item);
   if (!isMap<Node, Node | null>(node)) return;
   for (const { key, value } of node.items) {
-    if (!isScalar(key)) refuse(key, 'This key is no plain text.', 'Put it into quotes.');
-    else if (key.value === null) refuse(key, 'This key is empty.', 'Write a name before the colon.');
+    if (!isScalar(key)) refuse(key, { en: 'This key is no plain text.', zh: '这个键不是普通文本。' }, QUOTES);
+    else if (key.value === null)
+      refuse(
+        key,
+        { en: 'This key is empty.', zh: '这个键是空的。' },
+        { en: 'Write a name before the colon.', zh: '请在冒号前写名称。' },
+      );
     checkNodes(file, document, value);
   }
 }
@@ -119,38 +132,58 @@ function valueOf(file: SourceFile, read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    const what = `The aliases of this file cannot be followed: ${(error as Error).message}.`;
-    throw new InventoryError(file, { from: 0, to: 0 }, what, 'Write out what they stand for.');
+    const why = (error as Error).message;
+    throw new InventoryError(
+      file,
+      { from: 0, to: 0 },
+      { en: `The aliases of this file cannot be followed: ${why}.`, zh: `无法展开此文件的别名：${why}。` },
+      { en: 'Write out what they stand for.', zh: '请直接写出其内容。' },
+    );
   }
 }
 
+/** What the library says of other mistakes stays English: its words are those of YAML's own documentation. */
 function syntaxError(file: SourceFile, error: YAMLError): InventoryError {
   const [from, to] = error.pos;
-  const what = `This is not YAML as expected: ${error.message.replace(/(?<=["'])quote$/, '')}.`;
-  return new InventoryError(
-    file,
-    { from, to },
-    ...(WORDS[error.code]?.(file.text.slice(from, to)) ?? [what, RULES]),
-  );
+  const why = error.message.replace(/(?<=["'])quote$/, '');
+  const what: Words = { en: `This is not YAML as expected: ${why}.`, zh: `此处不是预期的 YAML：${why}。` };
+  const [said, hint] = WORDS[error.code]?.(file.text.slice(from, to)) ?? [what, RULES];
+  return new InventoryError(file, { from, to }, said, hint);
 }
 
-const RULES = 'Check indentation, colons and quotes.';
+const RULES: Words = { en: 'Check indentation, colons and quotes.', zh: '请检查缩进、冒号和引号。' };
+const QUOTES: Words = { en: 'Put it into quotes.', zh: '请加引号。' };
 
 /** What people get wrong most, in words of our own. */
-const WORDS: Partial<Record<YAMLError['code'], (text: string) => [string, string]>> = {
+const WORDS: Partial<Record<YAMLError['code'], (text: string) => [what: Words, hint: Words]>> = {
   DUPLICATE_KEY: () => [
-    'This key stands here for the second time.',
-    'Keep one of them, or give it another name.',
+    { en: 'This key stands here for the second time.', zh: '这个键在此处重复出现。' },
+    { en: 'Keep one of them, or give it another name.', zh: '请只保留一处，或另取名称。' },
   ],
   BAD_SCALAR_START: (text) => [
-    `A value cannot begin with ${text.slice(0, 1)} outside quotes.`,
-    'Put it into quotes, as in "@web,!@db".',
+    {
+      en: `A value cannot begin with ${text.slice(0, 1)} outside quotes.`,
+      zh: `没有引号的值不能以 ${text.slice(0, 1)} 开头。`,
+    },
+    { en: 'Put it into quotes, as in "@web,!@db".', zh: '请加引号，例如 "@web,!@db"。' },
   ],
   TAG_RESOLVE_FAILED: (text) => [
-    `${text === '' ? 'This' : text} is a tag to YAML, not an exclusion.`,
-    'Put it into quotes, as in "!10.0.3.4".',
+    {
+      en: `${text === '' ? 'This' : text} is a tag to YAML, not an exclusion.`,
+      zh: `${text === '' ? '这' : `${text} `}在 YAML 中是标签，不是排除项。`,
+    },
+    { en: 'Put it into quotes, as in "!10.0.3.4".', zh: '请加引号，例如 "!10.0.3.4"。' },
   ],
-  TAB_AS_INDENT: () => ['The line is indented with a tab.', 'Indent it with blanks.'],
-  MULTIPLE_DOCS: () => ['A second document begins here.', 'Put everything into one.'],
-  BAD_ALIAS: () => ['A value that begins with * is an alias to YAML.', 'Put it into quotes.'],
+  TAB_AS_INDENT: () => [
+    { en: 'The line is indented with a tab.', zh: '此行用制表符缩进。' },
+    { en: 'Indent it with blanks.', zh: '请改用空格缩进。' },
+  ],
+  MULTIPLE_DOCS: () => [
+    { en: 'A second document begins here.', zh: '此处开始了第二个文档。' },
+    { en: 'Put everything into one.', zh: '请全部写在一个文档中。' },
+  ],
+  BAD_ALIAS: () => [
+    { en: 'A value that begins with * is an alias to YAML.', zh: '以 * 开头的值在 YAML 中是别名。' },
+    QUOTES,
+  ],
 };

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Locale, ProblemCode } from '@rollcall/protocol';
+import { wordsOf } from '../run/in-chinese.ts';
 import { StorageError } from '../run/ports.ts';
 import { languageOf, type App } from './app-types.ts';
 import { fieldErrors, type FieldIssue } from './field-errors.ts';
@@ -57,7 +58,7 @@ function invalid(en: string, zh: string): Fault {
 
 /** A `StorageError` is written for people and holds no secret. */
 function storageParts(error: StorageError): ProblemParts {
-  return { detail: { en: error.message, zh: error.message } };
+  return { detail: wordsOf(error.message) };
 }
 
 function validationFault(issues: readonly FieldIssue[], locale: Locale): Fault {

@@ -1,4 +1,5 @@
-import { MAX_COMMAND_BYTES, type Locale, type Problem } from '@rollcall/protocol';
+import { schemaWords, type Locale, type Problem, type Words } from '@rollcall/protocol';
+import type { z } from 'zod';
 
 /** A mistake as the schema reports it. */
 export interface FieldIssue {
@@ -27,12 +28,17 @@ export function fieldErrors(issues: readonly FieldIssue[], locale: Locale): NonN
     .slice(0, MAX_ERRORS);
 }
 
+/** What is wrong with a value, as one of its issues says, in the words of the product. */
+export function zodWords({ path, code, message, ...params }: z.core.$ZodIssue): Words {
+  const issue = { instancePath: path.join('/'), keyword: code, message, params };
+  return { en: fieldWords(issue, 'en'), zh: fieldWords(issue, 'zh') };
+}
+
 /** How zod begins its own messages; ours begin in lower case. */
 const OF_ZOD = /^(?:Invalid|Too (?:big|small)|Unrecognized)/;
 
 function fieldWords({ keyword, message = '', params = {} }: FieldIssue, locale: Locale): string {
-  if (message !== '' && !OF_ZOD.test(message))
-    return locale === 'zh' ? (IN_CHINESE[message] ?? message) : message;
+  if (message !== '' && !OF_ZOD.test(message)) return schemaWords(message)[locale];
   const zh = locale === 'zh';
   switch (keyword) {
     case 'unrecognized_keys':
@@ -81,33 +87,6 @@ function boundWords({ bound, origin, atLeast }: Bound, locale: Locale): string {
 const UNITS: Partial<Record<string, Record<Locale, string>>> = {
   string: { en: ' characters', zh: ' 个字符' },
   array: { en: ' entries', zh: ' 项' },
-};
-
-/** What the schemas say in words of their own. */
-const IN_CHINESE: Partial<Record<string, string>> = {
-  'it is empty': '不能为空',
-  'a user name has 32 characters at most': '用户名最多 32 个字符',
-  'a user name has letters, digits and . _ - only, and no dash first':
-    '用户名只能包含字母、数字和 . _ -，且不能以 - 开头',
-  'the host range is empty': '主机范围为空',
-  'the command is empty': '命令为空',
-  'the command holds a NUL character': '命令中含有 NUL 字符',
-  [`the command is over ${MAX_COMMAND_BYTES} bytes`]: `命令超过 ${MAX_COMMAND_BYTES} 字节`,
-  'a plain command has no script, working folder, environment or sudo':
-    '原样执行的命令不能带脚本、工作目录、环境变量或 sudo',
-  'a one-time code has 4 to 64 letters and digits': '一次性验证码为 4 到 64 个字母和数字',
-  'a password is one line': '密码只能是一行',
-  'a run id is a lower-case UUID': '运行编号应为小写 UUID',
-  'an interpreter is a name of the list or an absolute path': '解释器应为列表中的名称或绝对路径',
-  'the working folder is empty': '工作目录为空',
-  'the working folder holds a control character': '工作目录中含有控制字符',
-  'a variable has letters, digits and _ only, and no digit first':
-    '变量名只能包含字母、数字和 _，且不能以数字开头',
-  'variables that begin with ROLLCALL_ are set by Rollcall': '以 ROLLCALL_ 开头的变量由 Rollcall 设置',
-  'the value holds a NUL character': '变量值中含有 NUL 字符',
-  'the name of the file holds a control character': '文件名中含有控制字符',
-  'the jump hosts hold a control character': '跳板机中含有控制字符',
-  'a fingerprint is SHA256: and 43 characters': '指纹应为 SHA256: 加 43 个字符',
 };
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -2,14 +2,18 @@ import {
   countWords,
   findPlaceholderProblem,
   placeholderProblemText,
+  PROBLEM_ADVICE,
   readJump,
   type Locale,
+  type ProblemCode,
   type PutRunBody,
   type RunSecrets,
   type RunTarget,
+  type Words,
 } from '@rollcall/protocol';
 import type { SignedIn } from '../access/access.ts';
 import { invariant } from '../run/invariant.ts';
+import { wordsOf } from '../run/in-chinese.ts';
 import { identitiesOf } from '../run/logins.ts';
 import { StorageError, type StoredRun } from '../run/ports.ts';
 import { RunRefusedError } from '../run/refusal.ts';
@@ -111,8 +115,7 @@ async function newTargets(
     return configure(targets, spec);
   } catch (error) {
     if (!(error instanceof RunRefusedError)) throw error;
-    const { code, detail = '' } = error;
-    throw new ProblemError(code, { detail: { en: detail, zh: detail } });
+    throw refused(error);
   }
 }
 
@@ -162,7 +165,7 @@ async function checkNew(
     });
   if (spec.fanout > deps.limits.maxFanout)
     throw new ProblemError('invalid-request', {
-      errors: [{ path: 'spec.fanout', message: `at most ${deps.limits.maxFanout}` }],
+      errors: [{ path: 'spec.fanout', message: `${AT_MOST[locale]} ${deps.limits.maxFanout}` }],
     });
   if (spec.jump !== undefined && readJump(spec.jump) === undefined)
     throw new ProblemError('invalid-request', {
@@ -172,21 +175,40 @@ async function checkNew(
   if (wrong) throw new ProblemError(wrong);
   for (const identity of identitiesOf(spec.login, targets)) {
     const code = await deps.logins.check({ method: 'key', user: spec.login.user, identity }, secrets);
-    if (code) throw new ProblemError(code, { detail: keyOfInventory(identity) });
+    if (code) throw new ProblemError(code, { detail: keyOfInventory(identity, code) });
   }
   if (!deps.engine.alive) throw new ProblemError('engine-unavailable');
 }
 
-const JUMP_WANTED: Record<Locale, string> = {
+const AT_MOST: Words = { en: 'at most', zh: '最多' };
+
+const JUMP_WANTED: Words = {
   en: 'single hosts are wanted, one after the other, as in ops@bastion1,bastion2:2222',
   zh: '请依次写出单台主机，例如 ops@bastion1,bastion2:2222',
 };
 
-function keyOfInventory(identity: string): Record<Locale, string> {
+/** Whose key it is, and what to do about it: it cannot be chosen for the run. */
+function keyOfInventory(identity: string, code: ProblemCode): Words {
+  const advice = KEY_ADVICE[code] ?? PROBLEM_ADVICE[code];
   return {
-    en: `The inventory gives some of these hosts the key ${identity}.`,
-    zh: `清单为其中部分主机指定了密钥 ${identity}。`,
+    en: `The inventory gives some of these hosts the key ${identity}. ${advice.en}`,
+    zh: `主机清单为其中部分主机指定了密钥 ${identity}。${advice.zh}`,
   };
+}
+
+const KEY_ADVICE: Partial<Record<ProblemCode, Words>> = {
+  'unknown-identity': {
+    en: 'Add it to the keys that the server offers, or change it in inventory.yaml.',
+    zh: '请把它加入服务器提供的密钥，或修改 inventory.yaml。',
+  },
+  'passphrase-needed': {
+    en: 'Give the passphrase of this key, or name one without in inventory.yaml.',
+    zh: '请输入该密钥的口令，或在 inventory.yaml 中改用没有口令的密钥。',
+  },
+};
+
+function refused({ code, detail }: RunRefusedError): ProblemError {
+  return new ProblemError(code, detail === undefined ? {} : { detail: wordsOf(detail) });
 }
 
 async function handOver(deps: WebServerDeps, id: string, secrets: RunSecrets): Promise<void> {
@@ -194,10 +216,7 @@ async function handOver(deps: WebServerDeps, id: string, secrets: RunSecrets): P
     await deps.engine.dispatch(id, secrets);
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    if (error instanceof RunRefusedError && error.code !== 'engine-unavailable') {
-      const { detail } = error;
-      throw new ProblemError(error.code, detail === undefined ? {} : { detail: { en: detail, zh: detail } });
-    }
+    if (error instanceof RunRefusedError && error.code !== 'engine-unavailable') throw refused(error);
     deps.log.error({ err: error, run: id }, 'the engine did not take a run');
     throw new ProblemError('engine-unavailable', {
       detail: {

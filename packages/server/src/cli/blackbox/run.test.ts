@@ -21,7 +21,7 @@ const untilRunning = (hosts: number) =>
 test('every host exits 0: one plain status line each on stdout, the rest on stderr, exit 0', async () => {
   const { status, out, err } = await run('127.1.0.1-20', 'uptime');
   expect(err).toMatch(
-    /^ ── \d\d:\d\d:\d\d {2}20 hosts, 64 at once\n ── \d\d:\d\d:\d\d {2}20 success, in \d.\d s\n$/,
+    /^warning: among the hosts: 127\.1\.0\.1 and 19 more \(loopback, this machine itself\)\n ── \d\d:\d\d:\d\d {2}20 hosts, 64 at once\n ── \d\d:\d\d:\d\d {2}20 success, in \d.\d s\n$/,
   );
   expect(lines(out)).toHaveLength(20);
   for (const line of lines(out))
@@ -49,6 +49,23 @@ test('some host did not: exit 1, and every kind of outcome in words', async () =
   });
 });
 
+test.each([
+  ['127.0.0.1', 'among the hosts: 127.0.0.1 (loopback'],
+  ['169.254.1.1', '169.254.1.1 is a link-local address'],
+  ['169.254.169.254', '169.254.169.254 is an address where clouds give out credentials'],
+  ['224.0.0.1', '224.0.0.1 is a multicast address'],
+])('%s is called with a word about it, or not at all', async (target, words) => {
+  // No login: it ends where the run would begin.
+  const { status, err } = await at.run(['run', '--allow-special', target, 'id']);
+  expect({ status, warnings: lines(err).filter((line) => line.startsWith('warning: ')) }).toEqual({
+    status: 2,
+    warnings: [expect.stringContaining(words)],
+  });
+  const isRefused = !/^(?:127|169\.254\.1)\./.test(target);
+  const refused = (await at.run(['run', target, 'id'])).err.includes('these addresses are not called');
+  expect(refused).toBe(isRefused);
+});
+
 test('options stand before or behind the targets; the words of the command are joined with blanks', async () => {
   const { status, out } = await at.run(['run', '127.2.0.1', ...at.login, 'echo', 'a  b', '-n', '--json']);
   expect({ status, out }).toEqual({ status: 0, out: 'echo a  b -n --json\n' });
@@ -62,7 +79,7 @@ test('one host prints its output as ssh would, byte for byte, and its status lin
   const all = await run('127.9.1.1', 'text');
   const ledger = await at.fleet.ledger('127.9.1.1');
   expect(createHash('sha256').update(all.outBytes).digest('hex')).toBe(ledger[0]!.stdout.sha256);
-  expect(all.err).toMatch(/^ ✓ 127\.9\.1\.1 → success/);
+  expect(all.err).toMatch(/^warning: .*\n ✓ 127\.9\.1\.1 → success/);
   const failed = await run('127.3.7.1', 'false');
   expect(failed).toMatchObject({ status: 1, out: '' });
   expect(failed.err).toMatch(/\n ▲ 127\.3\.7\.1 → non-zero/);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ground, type Started } from './program.suite.ts';
@@ -60,6 +60,35 @@ test('prints one link on stdout that signs in once, the rest on stderr, and ends
   expect(err).toContain('stopping');
   expect(err).not.toContain(server.link.hash);
   expect(existsSync(join(server.data, 'server.lock'))).toBe(false);
+});
+
+test('a token that others could read is closed to them, with a word about it', async () => {
+  const first = await serve();
+  await first.stop('SIGTERM');
+  const file = join(first.data, 'api-token');
+  chmodSync(file, 0o644);
+  const second = await serve('--data', first.data);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect((await second.api('/api/session')).status).toBe(200);
+  const { err } = await second.stop('SIGTERM');
+  expect(err).toContain(`warning: others could use ${file} (mode 0644); now only you can.`);
+});
+
+test('two servers of one machine know each other’s people apart', async () => {
+  const servers = [await serve(), await serve()];
+  const jar: string[] = [];
+  for (const { link } of servers) {
+    const answer = await fetch(new URL('/api/session', link), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: link.origin, cookie: jar.join('; ') },
+      body: JSON.stringify({ code: link.hash.slice('#code='.length) }),
+    });
+    jar.push(answer.headers.get('set-cookie')!.split(';')[0]!);
+  }
+  for (const { link } of servers)
+    expect((await fetch(new URL('/api/session', link), { headers: { cookie: jar.join('; ') } })).status).toBe(
+      200,
+    );
 });
 
 test('Ctrl-C ends it well, too', async () => {

@@ -37,7 +37,7 @@ test('a folder that others can read gets a warning with the line that mends it',
   const folder = join(base, 'open');
   mkdirSync(folder);
   chmodSync(folder, 0o755);
-  expect(openDataFolder(folder, {}).warnings).toEqual([
+  expect(openDataFolder(folder, {}).warnings.map(({ en }) => en)).toEqual([
     `others may look into the data folder (mode 755): chmod 700 ${folder}`,
   ]);
 });

@@ -130,9 +130,23 @@ function processBegan(pid: number): string | null {
 }
 
 function lockedBy(folder: string, { pid, url }: ServerLock): CliError {
-  return new CliError(`another server (process ${pid}) uses the data folder ${folder}`, [
-    url === null ? 'It is starting just now.' : `It listens on ${url}`,
-    `For a link to sign in there: rollcall link --data ${folder}`,
-    `Otherwise stop it (kill ${pid}), or choose another folder with --data FOLDER.`,
-  ]);
+  return new CliError(
+    {
+      en: `another server (process ${pid}) uses the data folder ${folder}`,
+      zh: `另一个服务器（进程 ${pid}）正在使用数据目录 ${folder}`,
+    },
+    [
+      url === null
+        ? { en: 'It is starting just now.', zh: '它正在启动。' }
+        : { en: `It listens on ${url}`, zh: `它的地址是 ${url}` },
+      {
+        en: `For a link to sign in there: rollcall link --data ${folder}`,
+        zh: `要取得它的登录链接：rollcall link --data ${folder}`,
+      },
+      {
+        en: `Otherwise stop it (kill ${pid}), or choose another folder with --data FOLDER.`,
+        zh: `否则请停止它（kill ${pid}），或用 --data FOLDER 另选目录。`,
+      },
+    ],
+  );
 }

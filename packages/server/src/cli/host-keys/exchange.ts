@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { countWords, type ImportRemark } from '@rollcall/protocol';
+import { countWords, type ImportRemark, type ImportReport, type Words } from '@rollcall/protocol';
 import { CliError, errorCode, EXIT, isSystemError, systemWords } from '../cli-error.ts';
-import { painters, warningSpans, type Io } from '../io.ts';
+import { warner, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
 import { withLedger } from './ledger.ts';
 import { keyCount } from './words.ts';
@@ -14,15 +14,21 @@ export interface ImportOptions {
   name?: string;
 }
 
-const REMARKS: Record<ImportRemark, string> = {
-  'bad-line': 'not a line of known_hosts',
-  'cert-authority': 'a certificate authority, which is not supported',
-  'unusable-type': 'a type of key that cannot be used here',
-  'short-rsa': 'RSA below 2,048 bits is not trusted',
-  pattern: 'a pattern names no host; kept to compare with',
-  'hashed-name': 'a hashed name; kept to compare with',
-  differs: 'the host has another trusted key, which stays',
-  'is-revoked': 'the key is revoked',
+const REMARKS: Record<ImportRemark, Words> = {
+  'bad-line': { en: 'not a line of known_hosts', zh: '不是 known_hosts 的行' },
+  'cert-authority': {
+    en: 'a certificate authority, which is not supported',
+    zh: '证书颁发机构，暂不支持',
+  },
+  'unusable-type': { en: 'a type of key that cannot be used here', zh: '此处无法使用的密钥类型' },
+  'short-rsa': { en: 'RSA below 2,048 bits is not trusted', zh: '不信任短于 2048 位的 RSA' },
+  pattern: { en: 'a pattern names no host; kept to compare with', zh: '模式不指明主机，仅用于比对' },
+  'hashed-name': { en: 'a hashed name; kept to compare with', zh: '哈希主机名，仅用于比对' },
+  differs: {
+    en: 'the host has another trusted key, which stays',
+    zh: '该主机已有其他受信密钥，保持不变',
+  },
+  'is-revoked': { en: 'the key is revoked', zh: '该密钥已吊销' },
 };
 /** Remarks that take nothing away from what was asked for. */
 const HARMLESS: ReadonlySet<ImportRemark> = new Set(['pattern', 'hashed-name']);
@@ -37,14 +43,12 @@ export async function importList(file: string, options: ImportOptions, io: Io): 
   const list = options.name ?? (file === '-' ? 'stdin' : basename(file));
   return withLedger(options.data, io, async ({ keys }) => {
     const report = await keys.importText({ list, text, trust: !options.compare }, osUser());
-    const { err } = painters(io, true);
     for (const { line, code, text: said } of report.remarks)
-      io.err.write(`${err(warningSpans(`line ${line}: ${REMARKS[code]}: ${said}`))}\n`);
-    const lines = `${countWords(report.lines, 'en')} ${report.lines === 1 ? 'line' : 'lines'}`;
-    io.out.write(
-      `${lines}: ${keyCount(report.trusted)} trusted, ${report.already} known before, ` +
-        `${report.revoked} revoked, ${report.listed} kept to compare with\n`,
-    );
+      warner(io)({
+        en: `line ${line}: ${REMARKS[code].en}: ${said}`,
+        zh: `第 ${line} 行：${REMARKS[code].zh}：${said}`,
+      });
+    io.out.write(`${reportWords(report)[io.locale]}\n`);
     return report.remarks.every(({ code }) => HARMLESS.has(code)) ? EXIT.ok : EXIT.someHostDidNot;
   });
 }
@@ -65,12 +69,22 @@ export async function exportList(
   });
 }
 
+function reportWords({ lines, trusted, already, revoked, listed }: ImportReport): Words {
+  const read = `${countWords(lines, 'en')} ${lines === 1 ? 'line' : 'lines'}`;
+  return {
+    en: `${read}: ${keyCount(trusted, 'en')} trusted, ${already} known before, ${revoked} revoked, ${listed} kept to compare with`,
+    zh: `共 ${countWords(lines, 'zh')} 行：受信 ${trusted} 个，原已知 ${already} 个，吊销 ${revoked} 个，用于比对 ${listed} 个`,
+  };
+}
+
 function inWords<T>(file: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    const advice = errorCode(error) === 'EEXIST' ? ['Give --force to replace it.'] : [];
-    throw new CliError(`${file}: ${systemWords(error)}`, advice, { cause: error });
+    const force: Words = { en: 'Give --force to replace it.', zh: '加 --force 可替换它。' };
+    const advice = errorCode(error) === 'EEXIST' ? [force] : [];
+    const { en, zh } = systemWords(error);
+    throw new CliError({ en: `${file}: ${en}`, zh: `${file}：${zh}` }, advice, { cause: error });
   }
 }

@@ -1,34 +1,58 @@
-import { Command, Option } from 'commander';
+import type { Locale, Words } from '@rollcall/protocol';
+import { Command } from 'commander';
 import { EXIT } from '../cli-error.ts';
-import { helpOption } from '../help.ts';
 import type { Io } from '../io.ts';
-import { path } from '../option-values.ts';
+import { addOptions, helpOption, row, type OptionRow } from '../option-row.ts';
+import { dataRow, jsonRow } from '../option-values.ts';
 import { Interrupted } from '../terminal/ask.ts';
 import type { DecideOptions } from './decide.ts';
 import type { LookOptions } from './look.ts';
+import { NOTES } from './notes.ts';
 
-const EXAMPLES = `
-A run meets a host whose key nobody has approved: the host is not logged in to,
-and the key it showed waits here. Approving needs no second contact, it trusts
-exactly the key that was shown. A changed key is let in by replace alone.
-TARGETS are host ranges, as in: rollcall run. Works beside a running server.
+const DATA = dataRow('data folder', '数据目录');
+const RUN = row('--run <id>', 'only keys that this run was shown last', '仅限此次运行最近遇到的密钥');
+const JSON_LINES = jsonRow('one key a line, as JSON', '每个密钥一行 JSON');
+const NOTE = row('--note <text>', 'why, for the record', '备注原因');
+const YES = row('-y, --yes', 'do not ask', '不询问');
+const RANGE: Words = { en: 'host range', zh: '主机范围' };
 
-Examples:
-  rollcall host-keys                        what waits, equal keys together
-  rollcall host-keys approve 10.0.4.1-40    asks for the count
-  rollcall host-keys approve --all --yes    everything that policy allows
-  rollcall host-keys changed                both fingerprints of each host
-  rollcall host-keys replace web23 --note reinstalled
-  rollcall host-keys import ~/.ssh/known_hosts
-  rollcall host-keys import fleet.txt --compare   only a second source
-  rollcall host-keys export known_hosts`;
+/** What a command below `host-keys` is called and says of itself. */
+interface About {
+  name: string;
+  summary: Words;
+  /** The summary as a sentence, where it says no more. */
+  description?: Words;
+  options: readonly OptionRow[];
+}
 
-const data = (): Option =>
-  new Option('--data <folder>', 'data folder (default: ~/.local/share/rollcall)').argParser(path);
-const run = (): Option => new Option('--run <id>', 'only keys that this run was shown last');
-const json = (): Option => new Option('--json', 'one key a line, as JSON');
-const note = (): Option => new Option('--note <text>', 'why, for the record');
-const yes = (): Option => new Option('-y, --yes', 'do not ask');
+function define(locale: Locale, { name, summary, description, options }: About): Command {
+  const { [locale]: short } = summary;
+  const sentence = locale === 'zh' ? `${short}。` : `${short.charAt(0).toUpperCase()}${short.slice(1)}.`;
+  const command = new Command(name)
+    .summary(short)
+    .description(description?.[locale] ?? sentence)
+    .addHelpOption(helpOption(locale));
+  return addOptions(command, locale, options);
+}
+
+const SUMMARY: Words = {
+  en: 'approve, replace and revoke the keys of hosts',
+  zh: '批准、更换和吊销主机密钥',
+};
+const DESCRIPTION: Words = {
+  en: 'Look at the ledger of host keys, and decide.',
+  zh: '查看主机密钥的记录，并作出决定。',
+};
+
+const BLOCK: Words = {
+  en: 'keep offered keys blocked, and count them no more',
+  zh: '继续阻止出示的密钥，不再提示',
+};
+const REVOKE: Words = {
+  en: 'refuse trusted keys from now on, on every host',
+  zh: '今后在所有主机上拒绝这些受信密钥',
+};
+const FORGET: Words = { en: 'as if these hosts had never been seen', zh: '忘记密钥，视同从未出现' };
 
 /** `rollcall host-keys …`: look at the ledger of host keys and decide. */
 export function hostKeysCommand(io: Io, done: (status: number) => void): Command {
@@ -40,52 +64,64 @@ export function hostKeysCommand(io: Io, done: (status: number) => void): Command
       done(EXIT.interrupted);
     }
   };
-  const command = new Command('host-keys')
-    .summary('approve, replace and revoke the keys of hosts')
-    .description('Look at the ledger of host keys, and decide.')
-    .addHelpOption(helpOption('Options:'))
+  const { locale } = io;
+  return new Command('host-keys')
+    .summary(SUMMARY[locale])
+    .description(DESCRIPTION[locale])
+    .addHelpOption(helpOption(locale))
     .helpCommand(false)
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', NOTES[locale])
     .addCommand(looking('waiting', io, finish), { isDefault: true })
     .addCommand(looking('changed', io, finish))
     .addCommand(decidedList('trusted', io, finish))
     .addCommand(decidedList('revoked', io, finish))
     .addCommand(approving(io, finish))
     .addCommand(replacing(io, finish))
-    .addCommand(deciding('block', 'keep offered keys blocked, and count them no more', io, finish))
-    .addCommand(deciding('revoke', 'refuse trusted keys from now on, on every host', io, finish))
-    .addCommand(deciding('forget', 'as if these hosts had never been seen', io, finish))
+    .addCommand(deciding('block', BLOCK, io, finish))
+    .addCommand(deciding('revoke', REVOKE, io, finish))
+    .addCommand(deciding('forget', FORGET, io, finish))
     .addCommand(importing(io, finish))
     .addCommand(exporting(io, finish));
-  for (const below of command.commands) below.addHelpOption(helpOption('Options:'));
-  return command;
 }
 
 type Finish = (work: Promise<number | void>) => Promise<void>;
 
 // The parts are loaded when they are needed, since help needs no database.
 function looking(state: 'waiting' | 'changed', io: Io, finish: Finish): Command {
-  const summary = { waiting: 'keys that wait, in groups', changed: 'hosts that show another key' };
-  const command = new Command(state)
-    .summary(summary[state])
-    .description(`Print the ${summary[state]}.`)
-    .addOption(run())
-    .addOption(json())
-    .addOption(data())
-    .action(async (options: LookOptions) => {
-      const { lookAtChanged, lookAtWaiting } = await import('./look.ts');
-      await finish((state === 'waiting' ? lookAtWaiting : lookAtChanged)(options, io));
-    });
-  return state === 'changed' ? command : command.option('--all-hosts', 'every host with its fingerprint');
+  const everyHost = row('--all-hosts', 'every host with its fingerprint', '列出每台主机及其指纹');
+  const about: Record<typeof state, About> = {
+    waiting: {
+      name: state,
+      summary: { en: 'keys that wait, in groups', zh: '待确认的密钥，分组显示' },
+      description: { en: 'Print the keys that wait, in groups.', zh: '分组显示待确认的密钥。' },
+      options: [RUN, JSON_LINES, DATA, everyHost],
+    },
+    changed: {
+      name: state,
+      summary: { en: 'hosts that show another key', zh: '密钥已变更的主机' },
+      description: { en: 'Print the hosts that show another key.', zh: '显示密钥已变更的主机。' },
+      options: [RUN, JSON_LINES, DATA],
+    },
+  };
+  return define(io.locale, about[state]).action(async (options: LookOptions) => {
+    const { lookAtChanged, lookAtWaiting } = await import('./look.ts');
+    await finish((state === 'waiting' ? lookAtWaiting : lookAtChanged)(options, io));
+  });
 }
 
 function decidedList(state: 'trusted' | 'revoked', io: Io, finish: Finish): Command {
-  return new Command(state)
-    .summary(`${state} keys, of these hosts or all`)
-    .description(`Print ${state} keys with who decided and when they were seen.`)
-    .argument('[targets...]', 'host range')
-    .addOption(json())
-    .addOption(data())
+  const zh = { trusted: '受信的密钥', revoked: '已吊销的密钥' }[state];
+  const about: About = {
+    name: state,
+    summary: { en: `${state} keys, of these hosts or all`, zh: `${zh}，指定主机或全部` },
+    description: {
+      en: `Print ${state} keys with who decided and when they were seen.`,
+      zh: `显示${zh}，包括由谁决定、最近何时出现。`,
+    },
+    options: [JSON_LINES, DATA],
+  };
+  return define(io.locale, about)
+    .argument('[targets...]', RANGE[io.locale])
     .action(async (targets: string[], options: LookOptions) => {
       const { lookAtDecided } = await import('./look.ts');
       await finish(lookAtDecided(state, targets.join(' '), options, io));
@@ -93,15 +129,17 @@ function decidedList(state: 'trusted' | 'revoked', io: Io, finish: Finish): Comm
 }
 
 function approving(io: Io, finish: Finish): Command {
-  return new Command('approve')
-    .summary('trust keys exactly as they were shown')
-    .description('Trust keys of first contact, exactly as they were shown.')
-    .argument('[targets...]', 'host range')
-    .option('--all', 'everything that waits and that policy allows')
-    .addOption(run())
-    .addOption(note())
-    .addOption(yes())
-    .addOption(data())
+  const all = row('--all', 'everything that waits and that policy allows', '全部待确认且策略允许的密钥');
+  return define(io.locale, {
+    name: 'approve',
+    summary: { en: 'trust keys exactly as they were shown', zh: '按出示的原样信任密钥' },
+    description: {
+      en: 'Trust keys of first contact, exactly as they were shown.',
+      zh: '信任首次接触时出示的密钥，与所示完全相同。',
+    },
+    options: [all, RUN, NOTE, YES, DATA],
+  })
+    .argument('[targets...]', RANGE[io.locale])
     .action(async (targets: string[], options: DecideOptions) => {
       const { approve } = await import('./decide.ts');
       await finish(approve(targets.join(' '), options, io));
@@ -109,27 +147,25 @@ function approving(io: Io, finish: Finish): Command {
 }
 
 function replacing(io: Io, finish: Finish): Command {
-  return new Command('replace')
-    .summary('trust the changed key of one host')
-    .description('Trust the changed key of one host in place of its old one.')
+  return define(io.locale, {
+    name: 'replace',
+    summary: { en: 'trust the changed key of one host', zh: '信任一台主机变更后的密钥' },
+    description: {
+      en: 'Trust the changed key of one host in place of its old one.',
+      zh: '信任一台主机变更后的密钥，代替原来的密钥。',
+    },
+    options: [NOTE, YES, DATA],
+  })
     .argument('<host>')
-    .addOption(note())
-    .addOption(yes())
-    .addOption(data())
     .action(async (host: string, options: DecideOptions) => {
       const { replace } = await import('./decide.ts');
       await finish(replace(host, options, io));
     });
 }
 
-function deciding(what: 'block' | 'revoke' | 'forget', summary: string, io: Io, finish: Finish): Command {
-  return new Command(what)
-    .summary(summary)
-    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-    .argument('<targets...>', 'host range')
-    .addOption(note())
-    .addOption(yes())
-    .addOption(data())
+function deciding(what: 'block' | 'revoke' | 'forget', summary: Words, io: Io, finish: Finish): Command {
+  return define(io.locale, { name: what, summary, options: [NOTE, YES, DATA] })
+    .argument('<targets...>', RANGE[io.locale])
     .action(async (targets: string[], options: DecideOptions) => {
       const { decideAbout } = await import('./decide.ts');
       await finish(decideAbout(what, targets.join(' '), options, io));
@@ -137,26 +173,38 @@ function deciding(what: 'block' | 'revoke' | 'forget', summary: string, io: Io, 
 }
 
 function importing(io: Io, finish: Finish): Command {
-  return new Command('import')
-    .summary('take in a known_hosts file')
-    .description('Take in a known_hosts file. A host that has a trusted key keeps it.')
-    .argument('<file>', '- is stdin')
-    .option('--compare', 'trust nothing, only compare waiting keys with it')
-    .option('--name <text>', 'name of the list (default: that of the file)')
-    .addOption(data())
-    .action(async (file: string, options: { data?: string; compare?: true; name?: string }) => {
+  const file: Words = { en: '- is stdin', zh: '- 为标准输入' };
+  return define(io.locale, {
+    name: 'import',
+    summary: { en: 'take in a known_hosts file', zh: '导入 known_hosts 文件' },
+    description: {
+      en: 'Take in a known_hosts file. A host that has a trusted key keeps it.',
+      zh: '导入 known_hosts 文件。已有受信密钥的主机保持不变。',
+    },
+    options: [
+      row('--compare', 'trust nothing, only compare waiting keys with it', '不信任任何密钥，仅用于比对'),
+      row('--name <text>', 'name of the list (default: that of the file)', '列表名称（默认：文件名）'),
+      DATA,
+    ],
+  })
+    .argument('<file>', file[io.locale])
+    .action(async (path: string, options: { data?: string; compare?: true; name?: string }) => {
       const { importList } = await import('./exchange.ts');
-      await finish(importList(file, options, io));
+      await finish(importList(path, options, io));
     });
 }
 
 function exporting(io: Io, finish: Finish): Command {
-  return new Command('export')
-    .summary('write the ledger as known_hosts')
-    .description('Write the ledger as a known_hosts file, or to stdout.')
+  return define(io.locale, {
+    name: 'export',
+    summary: { en: 'write the ledger as known_hosts', zh: '导出为 known_hosts' },
+    description: {
+      en: 'Write the ledger as a known_hosts file, or to stdout.',
+      zh: '导出为 known_hosts 文件，或写到标准输出。',
+    },
+    options: [row('--force', 'replace a file that is there', '替换已有的文件'), DATA],
+  })
     .argument('[file]')
-    .option('--force', 'replace a file that is there')
-    .addOption(data())
     .action(async (file: string | undefined, options: { data?: string; force?: true }) => {
       const { exportList } = await import('./exchange.ts');
       await finish(exportList(file, options, io));

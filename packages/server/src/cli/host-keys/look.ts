@@ -1,9 +1,17 @@
-import { groupHostKeys, type DecidedKey, type Span } from '@rollcall/protocol';
+import { groupHostKeys, type DecidedKey, type Span, type Words } from '@rollcall/protocol';
 import { placeLabel } from '../../host-keys/fold-hosts.ts';
 import { painters, type Io } from '../io.ts';
 import { keysOf } from './choose.ts';
 import { allKeys, allOffers, withLedger } from './ledger.ts';
-import { changedLines, decidedLine, groupLines, hostCount, keyCount } from './words.ts';
+import {
+  changedLines,
+  decidedLine,
+  groupLines,
+  hostCount,
+  keyCount,
+  NONE_WAITING,
+  STATE_WORDS,
+} from './words.ts';
 
 /** What all commands that only look can be told. */
 export interface LookOptions {
@@ -15,40 +23,49 @@ export interface LookOptions {
 
 /** Prints the keys that wait, in groups, so that what is odd stands out. */
 export async function lookAtWaiting({ data, json, run, allHosts }: LookOptions, io: Io): Promise<void> {
+  const { locale } = io;
   await withLedger(data, io, async (ledger) => {
     const keys = await allOffers(ledger, 'waiting', run);
     if (json) return printJson(keys, io);
     const { changed } = await ledger.keys.counts();
     const say = printer(io);
-    if (keys.length === 0) say([{ text: 'No host key waits for a decision.', role: 'plain' }]);
+    if (keys.length === 0) say([{ text: NONE_WAITING[locale], role: 'plain' }]);
     for (const group of groupHostKeys(keys))
-      for (const line of groupLines(group, allHosts ?? false)) say(line);
-    if (keys.length > 0)
-      say([{ text: 'Approve with: rollcall host-keys approve TARGETS, or --all', role: 'dim' }]);
-    if (changed > 0)
-      say([
-        {
-          text: `${hostCount(changed)} with a changed key: rollcall host-keys changed`,
-          role: 'fail',
-        },
-      ]);
+      for (const line of groupLines(group, allHosts ?? false, locale)) say(line);
+    if (keys.length > 0) say([{ text: APPROVE_WITH[locale], role: 'dim' }]);
+    if (changed > 0) say([{ text: changedCount(changed)[locale], role: 'fail' }]);
   });
 }
 
+const APPROVE_WITH: Words = {
+  en: 'Approve with: rollcall host-keys approve TARGETS, or --all',
+  zh: '批准请用：rollcall host-keys approve TARGETS，或 --all',
+};
+const NONE_CHANGED: Words = { en: 'No host shows a changed key.', zh: '没有主机出示已变更的密钥。' };
+const WHEN_YOU_KNOW: Words = {
+  en: 'Reinstalled, or something stands between. When you know: rollcall host-keys replace HOST',
+  zh: '机器可能重装过，也可能有中间人。确认之后：rollcall host-keys replace HOST',
+};
+
+const changedCount = (count: number): Words => ({
+  en: `${hostCount(count, 'en')} with a changed key: rollcall host-keys changed`,
+  zh: `${hostCount(count, 'zh')}的密钥已变更：rollcall host-keys changed`,
+});
+const countOf = (count: number, state: DecidedKey['state']): Words => ({
+  en: `${keyCount(count, 'en')} ${STATE_WORDS[state].en}`,
+  zh: `${keyCount(count, 'zh')}${STATE_WORDS[state].zh}`,
+});
+
 /** Prints the hosts that show another key than the trusted one. */
 export async function lookAtChanged({ data, json, run }: LookOptions, io: Io): Promise<void> {
+  const { locale } = io;
   await withLedger(data, io, async (ledger) => {
     const keys = await allOffers(ledger, 'changed', run);
     if (json) return printJson(keys, io);
     const say = printer(io);
-    if (keys.length === 0) return say([{ text: 'No host shows a changed key.', role: 'plain' }]);
-    for (const key of keys) for (const line of changedLines(key)) say(line);
-    say([
-      {
-        text: 'Reinstalled, or something stands between. When you know: rollcall host-keys replace HOST',
-        role: 'dim',
-      },
-    ]);
+    if (keys.length === 0) return say([{ text: NONE_CHANGED[locale], role: 'plain' }]);
+    for (const key of keys) for (const line of changedLines(key, locale)) say(line);
+    say([{ text: WHEN_YOU_KNOW[locale], role: 'dim' }]);
   });
 }
 
@@ -61,12 +78,12 @@ export async function lookAtDecided(
 ): Promise<void> {
   await withLedger(data, io, async (ledger) => {
     const all = await allKeys(ledger, state);
-    const keys = targets === '' ? all : await keysOf(all, { range: targets, data }, state, io);
+    const keys = targets === '' ? all : await keysOf(all, { range: targets, data }, STATE_WORDS[state], io);
     if (json) return printJson(keys, io);
     const say = printer(io);
     const width = keys.reduce((most, key) => Math.max(most, placeLabel(key).length), 0);
-    for (const key of keys) say(decidedLine(key, width));
-    io.err.write(`${keyCount(keys.length)} ${state}\n`);
+    for (const key of keys) say(decidedLine(key, width, io.locale));
+    io.err.write(`${countOf(keys.length, state)[io.locale]}\n`);
   });
 }
 

@@ -31,7 +31,7 @@ function person(...answers: string[]): Asker & { asked: string[] } {
 const choose = (wish: Omit<LoginWish, 'user'>, asker: Asker | null = null, env: NodeJS.ProcessEnv = {}) =>
   chooseLogin(
     { user: 'ops', ...wish },
-    { env: { HOME: home, ...env }, asker, warn: (text) => warnings.push(text) },
+    { env: { HOME: home, ...env }, asker, warn: ({ en }) => warnings.push(en), locale: 'en' },
   );
 
 beforeAll(() => {
@@ -74,7 +74,9 @@ test('an encrypted key without a terminal is refused, with the way out', async (
   const path = keygen('locked2', 'secret');
   const refused = choose({ identity: path });
   await expect(refused).rejects.toThrow('there is no terminal to ask for its passphrase');
-  await expect(refused).rejects.toMatchObject({ advice: [expect.stringContaining('ssh-add')] });
+  await expect(refused).rejects.toMatchObject({
+    advice: [{ en: expect.stringContaining('ssh-add') as string }],
+  });
 });
 
 test.each([

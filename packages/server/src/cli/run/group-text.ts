@@ -6,6 +6,7 @@ import {
   outcomeText,
   type OutcomeEvent,
   type Span,
+  type Words,
 } from '@rollcall/protocol';
 import { sizeWords } from '../units.ts';
 import { isLineOpen, terminalFilter } from './host-text.ts';
@@ -42,11 +43,17 @@ function answerSpans({ locale }: ViewContext, { outcome }: AnswerGroup): Span[] 
   ];
   if (!('output' in outcome)) return spans;
   const { stdoutBytes, stderrBytes, gapBytes } = outcome.output;
-  if (gapBytes > 0) spans.push({ text: `  ${sizeWords(gapBytes)} in the middle not kept`, role: 'exit' });
+  const gap: Words = {
+    en: `  ${sizeWords(gapBytes)} in the middle not kept`,
+    zh: `  中间 ${sizeWords(gapBytes)} 未保留`,
+  };
+  if (gapBytes > 0) spans.push({ text: gap[locale], role: 'exit' });
   if (outcome.type === 'host-exited' && stdoutBytes + stderrBytes === 0)
-    spans.push({ text: '  no output', role: 'dim' });
+    spans.push({ text: NO_OUTPUT[locale], role: 'dim' });
   return spans;
 }
+
+const NO_OUTPUT: Words = { en: '  no output', zh: '  没有输出' };
 
 /** Why there is no answer, in words that are true for every host of the group; empty where there is one. */
 function reasonWords(context: ViewContext, group: AnswerGroup): string {

@@ -1,8 +1,9 @@
-import { isOutcome, targetLabel, type RunEvent, type Span } from '@rollcall/protocol';
+import { isOutcome, targetLabel, type RunEvent, type Span, type Words } from '@rollcall/protocol';
+import { asIs } from '../cli-error.ts';
 import { warningSpans } from '../io.ts';
 import { shellWord } from '../shell-word.ts';
 import { sizeWords } from '../units.ts';
-import type { RunView, ViewContext } from './view.ts';
+import { hostsWords, type RunView, type ViewContext } from './view.ts';
 
 /** What a person should know at the end that no single line says: lines for stderr. */
 export function hintsView(context: ViewContext, data: string | undefined): RunView {
@@ -25,39 +26,49 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
     cutHosts += 1;
     cutBytes += event.output.gapBytes;
   };
-  const say = (spans: Span[]): void => context.screen.note(`${context.paint.err(spans)}\n`);
+  const { locale } = context;
+  const hosts = (count: number): string => hostsWords(count, locale);
+  const print = (spans: Span[]): void => context.screen.note(`${context.paint.err(spans)}\n`);
+  const say = (words: Words): void => print([{ text: words[locale], role: 'plain' }]);
 
   return {
     feed: 'status',
     take: count,
     finish() {
-      if (recorded > 0) say(plain(`${hosts(recorded)} answered for the first time; their keys are recorded`));
+      if (recorded > 0)
+        say({
+          en: `${hosts(recorded)} answered for the first time; their keys are recorded`,
+          zh: `${hosts(recorded)}首次应答，其主机密钥已记录`,
+        });
       const ledger = `rollcall host-keys${data === undefined ? '' : ` --data ${shellWord(data)}`}`;
       if (unknown.size > 0) {
-        say(
-          plain(
-            `${hosts(unknown.size)} with a key that nobody has approved; nothing was sent. Look and decide:`,
-          ),
-        );
-        say(plain(`  ${ledger}`));
-        say(plain('  or run again with --host-keys accept-new, which records keys on first sight'));
+        say({
+          en: `${hosts(unknown.size)} with a key that nobody has approved; nothing was sent. Look and decide:`,
+          zh: `${hosts(unknown.size)}的主机密钥尚未批准，未向其发送任何内容。请查看并决定：`,
+        });
+        say(asIs(`  ${ledger}`));
+        say({
+          en: '  or run again with --host-keys accept-new, which records keys on first sight',
+          zh: '  或加 --host-keys accept-new 再次运行，首次见到的密钥会被记录',
+        });
       }
       if (changed.size > 0) {
         const show = changed.size === 1 ? 'shows' : 'show';
-        say(plain(`${hosts(changed.size)} ${show} another key than the trusted one; nothing was sent:`));
-        say(plain(`  ${ledger.replace('host-keys', 'host-keys changed')}`));
+        say({
+          en: `${hosts(changed.size)} ${show} another key than the trusted one; nothing was sent:`,
+          zh: `${hosts(changed.size)}出示的密钥与受信的不同，未向其发送任何内容：`,
+        });
+        say(asIs(`  ${ledger.replace('host-keys', 'host-keys changed')}`));
       }
-      if (cutHosts > 0) {
-        const kept = sizeWords(context.spec.maxOutputBytes);
-        say(
-          warningSpans(
-            `${sizeWords(cutBytes)} from ${hosts(cutHosts)} not kept: over ${kept}, see --max-output`,
-          ),
-        );
-      }
+      if (cutHosts > 0) print(warningSpans(notKept(cutBytes, hosts(cutHosts), context), locale));
     },
   };
 }
 
-const plain = (text: string): Span[] => [{ text, role: 'plain' }];
-const hosts = (count: number): string => (count === 1 ? '1 host' : `${count.toLocaleString('en')} hosts`);
+function notKept(bytes: number, hosts: string, { spec }: ViewContext): Words {
+  const [lost, kept] = [sizeWords(bytes), sizeWords(spec.maxOutputBytes)];
+  return {
+    en: `${lost} from ${hosts} not kept: over ${kept}, see --max-output`,
+    zh: `${hosts}的输出有 ${lost} 未保留：超过 ${kept}，参见 --max-output`,
+  };
+}

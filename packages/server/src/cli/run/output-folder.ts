@@ -46,15 +46,23 @@ export function prepareOutputFolder(
     }
     const files = readdirSync(folder);
     if (files.length > 0 && !options.force)
-      throw new CliError(`the folder ${folder} is not empty`, [
-        'Choose another, or let the files of these hosts be replaced with --force.',
+      throw new CliError({ en: `the folder ${folder} is not empty`, zh: `目录 ${folder} 不为空` }, [
+        {
+          en: 'Choose another, or let the files of these hosts be replaced with --force.',
+          zh: '请换一个目录，或加 --force 替换这些主机的文件。',
+        },
       ]);
     const own = new Set(options.names.flatMap((name) => [`${name}.out`, `${name}.err`]));
     for (const file of files) if (own.has(file)) rmSync(join(folder, file));
     return folder;
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`the folder ${folder} cannot be used: ${systemWords(error)}`, [], { cause: error });
+    const { en, zh } = systemWords(error);
+    throw new CliError(
+      { en: `the folder ${folder} cannot be used: ${en}`, zh: `无法使用目录 ${folder}：${zh}` },
+      [],
+      { cause: error },
+    );
   }
 }
 

@@ -1,14 +1,22 @@
 import { resolve } from 'node:path';
-import { findPlaceholderProblem, placeholderProblemText, type RunTarget } from '@rollcall/protocol';
+import {
+  findPlaceholderProblem,
+  placeholderProblemText,
+  type Locale,
+  type RunTarget,
+  type Words,
+} from '@rollcall/protocol';
 import {
   applySshConfig,
   readKnownHosts,
   SshConfigError,
   SshConfigRefusal,
+  type Configured,
   type KnownHosts,
 } from '../../ssh/index.ts';
+import { wordsOf } from '../../run/in-chinese.ts';
 import { oncePerHost } from '../../run/targets.ts';
-import { CliError, systemWords } from '../cli-error.ts';
+import { asIs, CliError, seeHelp, systemWords } from '../cli-error.ts';
 import { readInventory } from '../inventory.ts';
 import { openSshConfig, sshConfigPath } from '../ssh-config.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
@@ -24,7 +32,9 @@ export interface RunPlan {
   /** Who logs in to hosts of which nothing else is said. */
   user: string;
   knownHosts: KnownHosts;
-  warnings: string[];
+  /** Keys that the ssh_config gives to hosts. */
+  configuredKeys: ReadonlySet<string>;
+  warnings: Words[];
 }
 
 /**
@@ -33,39 +43,46 @@ export interface RunPlan {
  */
 export async function planRun(
   { targets: text, command, options }: { targets: string; command: string; options: RunOptions },
-  env: NodeJS.ProcessEnv,
+  { env, locale }: { env: NodeJS.ProcessEnv; locale: Locale },
 ): Promise<RunPlan> {
   const inventory = await readInventory(options, env);
-  const { set, warnings } = readTargets(text, inventory);
+  const { set, warnings } = readTargets(text, inventory, locale);
   const hosts = runTargets(set, inventory, options.allowSpecial ?? false);
   const user = loginUser(options);
   const task = await readTask(command, options);
   const spec = specOf(text, task, options, { method: 'agent', user });
-  const configured = withSshConfig(hosts, user, options, env);
+  const configured = withSshConfig(hosts.targets, user, options, env);
   const targets = oncePerHost(configured.targets, spec.port);
   const problem = findPlaceholderProblem(spec, targets);
-  if (problem) throw new CliError(placeholderProblemText(problem, 'en'), ['See: rollcall run --help']);
+  if (problem)
+    throw new CliError(
+      { en: placeholderProblemText(problem, 'en'), zh: placeholderProblemText(problem, 'zh') },
+      [seeHelp('rollcall run')],
+    );
   const knownHosts = await knownHostsOf(options, configured.knownHostsFiles, env);
   return {
     targets,
     task,
     user,
     knownHosts,
-    warnings: [...warnings, ...configured.warnings, ...sameHosts(configured.targets.length - targets.length)],
+    configuredKeys: configured.identities,
+    warnings: [
+      ...warnings,
+      ...hosts.warnings,
+      ...configured.warnings,
+      ...sameHosts(configured.targets.length - targets.length),
+    ],
   };
 }
 
-function sameHosts(count: number): string[] {
+function sameHosts(count: number): Words[] {
   if (count === 0) return [];
   return [
-    `${count} ${count === 1 ? 'target is a host' : 'targets are hosts'} named before in other words; each host is called once`,
+    {
+      en: `${count} ${count === 1 ? 'target is a host' : 'targets are hosts'} named before in other words; each host is called once`,
+      zh: `${count} 个目标是前面已用其他写法写出的主机；每台主机只执行一次`,
+    },
   ];
-}
-
-interface Configured {
-  targets: RunTarget[];
-  knownHostsFiles: string[];
-  warnings: string[];
 }
 
 function withSshConfig(
@@ -73,25 +90,39 @@ function withSshConfig(
   user: string,
   options: RunOptions,
   env: NodeJS.ProcessEnv,
-): Configured {
+): Omit<Configured, 'isUserOverruled'> & { warnings: Words[] } {
   const path = sshConfigPath(options.sshConfig, env);
-  if (path === null || options.demo) return { targets: [...targets], knownHostsFiles: [], warnings: [] };
+  if (path === null || options.demo)
+    return { targets: [...targets], knownHostsFiles: [], identities: new Set(), warnings: [] };
   try {
     const config = openSshConfig(path, env);
     const configured = applySshConfig(targets, config, { user, isSaid: saidIn(options) });
     const unknown = config.unsupported();
     const warnings =
-      unknown.length === 0 ? [] : [`${path}: not supported, without effect: ${unknown.join(', ')}`];
+      unknown.length === 0
+        ? []
+        : [
+            {
+              en: `${path}: not supported, without effect: ${unknown.join(', ')}`,
+              zh: `${path}：不支持、未生效的配置项：${unknown.join('、')}`,
+            },
+          ];
     return { ...configured, warnings };
   } catch (error) {
-    if (error instanceof SshConfigError) throw new CliError(error.message, WITHOUT, { cause: error });
+    if (error instanceof SshConfigError)
+      throw new CliError(wordsOf(error.message), WITHOUT, { cause: error });
     if (error instanceof SshConfigRefusal)
-      throw new CliError(`${path}: ${error.message}`, WITHOUT, { cause: error });
+      throw new CliError(wordsOf(`${path}: ${error.message}`), WITHOUT, { cause: error });
     throw error;
   }
 }
 
-const WITHOUT = ['Nothing was contacted. --ssh-config none runs without the file.'];
+const WITHOUT: Words[] = [
+  {
+    en: 'Nothing was contacted. --ssh-config none runs without the file.',
+    zh: '未连接任何主机。--ssh-config none 可不读取该文件而运行。',
+  },
+];
 
 function saidIn({
   user,
@@ -123,8 +154,11 @@ async function knownHostsOf(
   try {
     return await readKnownHosts(paths);
   } catch (error) {
-    throw new CliError(`the known hosts cannot be read: ${systemWords(error)}`, [paths.join(' ')], {
-      cause: error,
-    });
+    const { en, zh } = systemWords(error);
+    throw new CliError(
+      { en: `the known hosts cannot be read: ${en}`, zh: `无法读取已知主机的文件：${zh}` },
+      [asIs(paths.join(' '))],
+      { cause: error },
+    );
   }
 }

@@ -1,13 +1,15 @@
 import { tryParse } from '@rollcall/ip-range';
+import type { Words } from '@rollcall/protocol';
 import type { Command } from 'commander';
-import { CliError, EXIT } from '../cli-error.ts';
+import { CliError, EXIT, seeHelp } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import { Interrupted } from '../terminal/ask.ts';
-import { checkTogether, defineRun, type RunOptions } from './options.ts';
+import { checkTogether } from './check-together.ts';
+import { defineRun, type RunOptions } from './options.ts';
 
 /** `rollcall run <targets> <command…>`. */
 export function runCommand(io: Io, done: (status: number) => void): Command {
-  const command = defineRun();
+  const command = defineRun(io.locale);
   command.action(async (targets: string, words: string[]) => {
     const commandWords = takeOptions(command, words);
     const options = command.opts<RunOptions>();
@@ -39,24 +41,54 @@ function takeOptions(command: Command, words: string[]): string[] {
   const [first] = unknown;
   if (first === '-h' || first === '--help') command.help();
   if (first !== undefined)
-    throw new CliError(`unknown option ${first} before the command`, [
-      `When it is the command itself: rollcall run TARGETS -- ${first} …`,
-      'See: rollcall run --help',
-    ]);
+    throw new CliError(
+      { en: `unknown option ${first} before the command`, zh: `命令之前有未知选项 ${first}` },
+      [whenCommand(first), seeHelp('rollcall run')],
+    );
   const isMarked = operands.length === words.length - words.indexOf('--') - 1 && words.includes('--');
   if (operands.length > 0 && !isMarked && looksLikeTargets(operands[0]!))
-    throw new CliError(`the command would begin with ${operands[0]}, which looks like a host`, [
-      "Several targets are one word: rollcall run '10.0.0.1 10.0.0.2' uptime",
-      `When it is the command: rollcall run TARGETS -- ${operands[0]} …`,
-    ]);
+    throw new CliError(
+      {
+        en: `the command would begin with ${operands[0]}, which looks like a host`,
+        zh: `命令将以 ${operands[0]} 开头，它看起来像主机`,
+      },
+      [
+        {
+          en: "Several targets are one word: rollcall run '10.0.0.1 10.0.0.2' uptime",
+          zh: "多个目标请写成一个词：rollcall run '10.0.0.1 10.0.0.2' uptime",
+        },
+        whenCommand(operands[0]!),
+      ],
+    );
   const { script } = command.opts<RunOptions>();
   if (operands.length === 0 && script === undefined)
-    throw new CliError('there is no command to run', ['For example: rollcall run 10.0.0.1-100 uptime']);
-  if (operands.length > 0 && script !== undefined)
-    throw new CliError(`there is a command (${operands[0]} …) and a script`, [
-      'Give one of them; a script finds its host in $ROLLCALL_HOST.',
+    throw new CliError({ en: 'there is no command to run', zh: '没有要执行的命令' }, [
+      {
+        en: 'For example: rollcall run 10.0.0.1-100 uptime',
+        zh: '例如：rollcall run 10.0.0.1-100 uptime',
+      },
     ]);
+  if (operands.length > 0 && script !== undefined)
+    throw new CliError(
+      {
+        en: `there is a command (${operands[0]} …) and a script`,
+        zh: `同时给出了命令（${operands[0]} …）和脚本`,
+      },
+      [
+        {
+          en: 'Give one of them; a script finds its host in $ROLLCALL_HOST.',
+          zh: '请只给其中之一；脚本可从 $ROLLCALL_HOST 得知所在主机。',
+        },
+      ],
+    );
   return operands;
+}
+
+function whenCommand(word: string): Words {
+  return {
+    en: `When it is the command itself: rollcall run TARGETS -- ${word} …`,
+    zh: `如果它就是命令：rollcall run TARGETS -- ${word} …`,
+  };
 }
 
 function flagOf(command: Command, key: string): string {

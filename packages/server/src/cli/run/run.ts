@@ -1,14 +1,15 @@
 import type { DemoFleet } from '@rollcall/demo-fleet';
-import type { RunSpec, RunTarget } from '@rollcall/protocol';
+import type { RunSpec, RunTarget, Words } from '@rollcall/protocol';
 import { systemClock } from '../../run/clock.ts';
 import { openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';
 import { demoFolder, demoKey, trustDemoKeys } from '../demo-login.ts';
-import { painters, warningSpans, type Io } from '../io.ts';
-import { environmentLocale } from '../locale.ts';
+import { asIs } from '../cli-error.ts';
+import { painters, warner, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
 import { openAsker } from '../terminal/ask.ts';
 import { lineColumns, processScreen } from '../terminal/process-screen.ts';
+import { growYoungSpace } from '../young-space.ts';
 import type { KnownHosts } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { confirmLarge } from './confirm.ts';
@@ -52,33 +53,44 @@ async function runAndShow(
   cleanup: Cleanup,
 ): Promise<number> {
   const paint = painters(io, options.color);
-  const warn = (words: string, danger = false): void =>
-    io.err.write(`${paint.err(warningSpans(words, danger))}\n`);
-  const { targets, task, user, knownHosts, warnings } = await planRun(
+  const warn = warner(io, options.color);
+  const { targets, task, user, knownHosts, configuredKeys, warnings } = await planRun(
     { targets: text, command, options },
-    io.env,
+    io,
   );
-  for (const line of warnings) warn(line);
+  for (const words of warnings) warn(words);
   const folder = openDataFolder(options.data, io.env);
   for (const warning of folder.warnings) warn(warning);
   const store = await openStore(folder.path);
   cleanup.push(() => store.close());
 
   const asker = openAsker();
-  if (!options.yes) await confirmLarge(targets.length, shownCommand(command, options), asker);
+  const { locale } = io;
+  if (!options.yes) await confirmLarge(targets.length, shownCommand(command, options), { asker, locale });
   const wish = options.demo ? { user, identity: demoKey(demoFolder(folder.path)) } : { ...options, user };
-  const logins = await openLogins(wish, { targets, options }, { env: io.env, asker, warn });
+  const logins = await openLogins(
+    wish,
+    { targets, options, configuredKeys },
+    { env: io.env, asker, warn, locale },
+  );
   const spec = specOf(text, task, options, logins.login);
   const labels = labelsOf(targets);
   const outputFolder = options.outputDir === undefined ? null : outputFolderOf(options, labels);
   if (spec.hostKeys === 'insecure')
-    warn('host keys are not checked: anybody in between can read the login and the output', true);
+    warn(
+      {
+        en: 'host keys are not checked: anybody in between can read the login and the output',
+        zh: '不校验主机密钥：任何中间人都能看到登录信息和输出',
+      },
+      true,
+    );
 
+  if (targets.length > 1) growYoungSpace('as-usual');
   const screen = processScreen(io);
   cleanup.push(() => screen.close());
   const context: ViewContext = {
     screen,
-    locale: environmentLocale(io.env),
+    locale,
     paint,
     outIsTerminal: io.out.isTerminal,
     errIsTerminal: io.err.isTerminal,
@@ -92,7 +104,7 @@ async function runAndShow(
     store,
     {
       cleanup,
-      onBug: (bug) => warn(`a bug in Rollcall: ${bug instanceof Error ? bug.stack : String(bug)}`, true),
+      onBug: (bug) => warn(bugWords(bug), true),
     },
   );
   return showRun(begun, viewsOf({ context, options, outputFolder, run: begun.id, store }), context, io);
@@ -134,6 +146,12 @@ function outputFolderOf(options: RunOptions, labels: readonly string[]): { folde
 }
 
 /** What is run, for a question. */
-function shownCommand(command: string, { script }: RunOptions): string {
-  return script === undefined ? command : `the script ${script}`;
+function shownCommand(command: string, { script }: RunOptions): Words {
+  if (script === undefined) return asIs(command);
+  return { en: `the script ${script}`, zh: `脚本 ${script}` };
+}
+
+function bugWords(bug: unknown): Words {
+  const what = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
+  return { en: `a bug in Rollcall: ${what}`, zh: `Rollcall 的程序错误：${what}` };
 }

@@ -30,7 +30,12 @@ async function shown(
     close: async () => undefined,
   };
   const sink = () => createSink(new Writable({ write: (_chunk, _encoding, done) => done() }), false);
-  const status = await showRun(run as never, [view(context)], context, { out: sink(), err: sink(), env: {} });
+  const status = await showRun(run as never, [view(context)], context, {
+    out: sink(),
+    err: sink(),
+    env: {},
+    locale: 'en',
+  });
   return { status, err: memory.err() };
 }
 

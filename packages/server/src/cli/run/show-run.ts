@@ -1,4 +1,12 @@
-import { applyEvent, emptyRunState, isOutcome, type RunEvent, type RunState } from '@rollcall/protocol';
+import {
+  applyEvent,
+  emptyRunState,
+  isOutcome,
+  type RunEvent,
+  type RunState,
+  type Words,
+} from '@rollcall/protocol';
+import { wordsOf } from '../../run/in-chinese.ts';
 import { StorageError } from '../../run/ports.ts';
 import { EXIT, systemWords } from '../cli-error.ts';
 import { onStopSignal, SIGNAL_STATUS, type StopSignal } from '../interrupts.ts';
@@ -18,15 +26,14 @@ export async function showRun(
   context: ViewContext,
   io: Io,
 ): Promise<number> {
-  const { screen, paint } = context;
+  const { screen, paint, locale } = context;
   const state = emptyRunState(context.targets.length);
   let stoppedBy: StopSignal | undefined;
   const restore = onStopSignal((signal) => {
     if (stoppedBy) endNow(SIGNAL_STATUS[signal], io);
     stoppedBy = signal;
     run.cancel();
-    const words = 'stopping: hosts in flight get TERM, then KILL. Ctrl-C again ends the program now';
-    screen.note(`${paint.err([{ text: ` ── ${words}`, role: 'dim' }])}\n`);
+    screen.note(`${paint.err([{ text: ` ── ${STOPPING[locale]}`, role: 'dim' }])}\n`);
   });
   const stop = (): void => {
     // A disk that is full is no wish to stop: the history has everything.
@@ -34,8 +41,10 @@ export async function showRun(
   };
   io.out.ended.addEventListener('abort', stop);
   if (context.targets.length > 1)
-    screen.progress((columns) => paint.err(progressLine(state, Date.now(), columns, context.labels)));
-  const warn = (words: string): void => screen.note(`${paint.err(warningSpans(words, true))}\n`);
+    screen.progress((columns) =>
+      paint.err(progressLine(state, Date.now(), { columns, labels: context.labels, locale })),
+    );
+  const warn = (words: Words): void => screen.note(`${paint.err(warningSpans(words, locale, true))}\n`);
   let isWhole = true;
   try {
     const isCut = await follow(run, views, state, context);
@@ -50,7 +59,8 @@ export async function showRun(
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     isWhole = false;
-    warn(`the run cannot be shown to its end: ${error.message}`);
+    const { en, zh } = wordsOf(error.message);
+    warn({ en: `the run cannot be shown to its end: ${en}`, zh: `无法将运行显示到结束：${zh}` });
   } finally {
     screen.progress(null);
     restore();
@@ -58,7 +68,11 @@ export async function showRun(
   }
   if (io.out.end?.type === 'failed') {
     isWhole = false;
-    warn(`stdout cannot be written, the history has everything: ${systemWords(io.out.end.error)}`);
+    const { en, zh } = systemWords(io.out.end.error);
+    warn({
+      en: `stdout cannot be written, the history has everything: ${en}`,
+      zh: `无法写入标准输出，历史中有全部内容：${zh}`,
+    });
   }
   if (stoppedBy) return SIGNAL_STATUS[stoppedBy];
   return isWhole && state.counts.success === state.hostCount ? EXIT.ok : EXIT.someHostDidNot;
@@ -93,10 +107,18 @@ function lacksOutput(event: RunEvent): boolean {
 }
 
 /** Why the log has no end, in the words of the store. */
-function brokenOff(refusal: StorageError | null): string {
-  const why = refusal === null ? '' : `: ${refusal.message}`;
-  return `the run log could not be written any more; what is missing above is not known${why}`;
+function brokenOff(refusal: StorageError | null): Words {
+  const why = refusal === null ? null : wordsOf(refusal.message);
+  return {
+    en: `the run log could not be written any more; what is missing above is not known${why ? `: ${why.en}` : ''}`,
+    zh: `运行日志已无法写入，以上缺少的内容不得而知${why ? `：${why.zh}` : ''}`,
+  };
 }
+
+const STOPPING: Words = {
+  en: 'stopping: hosts in flight get TERM, then KILL. Ctrl-C again ends the program now',
+  zh: '正在停止：进行中的主机将收到 TERM，然后是 KILL。再按 Ctrl-C 立即结束程序',
+};
 
 /** Ends the program without waiting for anybody; what was being drawn is taken off the terminal. */
 function endNow(status: number, io: Io): never {

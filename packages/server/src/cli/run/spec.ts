@@ -1,6 +1,7 @@
-import { readJump, type Login, type RunSpec } from '@rollcall/protocol';
+import { readJump, schemaWords, type Login, type RunSpec } from '@rollcall/protocol';
 import { runSpec, userName } from '@rollcall/protocol/schemas';
-import { CliError } from '../cli-error.ts';
+import { zodWords } from '../../web/field-errors.ts';
+import { CliError, seeHelp } from '../cli-error.ts';
 import { osUser } from '../os-user.ts';
 import { DEMO_USER } from '../demo-login.ts';
 import type { RunOptions } from './options.ts';
@@ -11,9 +12,14 @@ export function loginUser(options: RunOptions): string {
   const user = options.user ?? (options.demo ? DEMO_USER : osUser());
   const read = userName.safeParse(user);
   if (read.success) return user;
+  const { en, zh } = schemaWords(read.error.issues[0]!.message);
+  const shown = JSON.stringify(user);
   throw new CliError(
-    `${JSON.stringify(user)} cannot be a user name on the hosts: ${read.error.issues[0]!.message}`,
-    ['Name one with --user NAME.'],
+    {
+      en: `${shown} cannot be a user name on the hosts: ${en}`,
+      zh: `${shown} 不能作为主机上的用户名：${zh}`,
+    },
+    [{ en: 'Name one with --user NAME.', zh: '请用 --user NAME 指定。' }],
   );
 }
 
@@ -39,10 +45,18 @@ export function specOf(targets: string, task: TaskSpec, options: RunOptions, log
   if (read.success) {
     const { jump } = read.data;
     if (jump === undefined || readJump(jump) !== undefined) return read.data;
-    throw new CliError(`--jump ${jump}: single hosts are wanted, one after the other`, [
-      'As in: --jump ops@bastion1,bastion2:2222',
-    ]);
+    throw new CliError(
+      {
+        en: `--jump ${jump}: single hosts are wanted, one after the other`,
+        zh: `--jump ${jump}：请依次写出单台跳板机`,
+      },
+      [{ en: 'As in: --jump ops@bastion1,bastion2:2222', zh: '例如：--jump ops@bastion1,bastion2:2222' }],
+    );
   }
-  const { path, message } = read.error.issues[0]!;
-  throw new CliError(`${String(path[0] ?? 'the run')}: ${message}`, ['See: rollcall run --help']);
+  const issue = read.error.issues[0]!;
+  const { en, zh } = zodWords(issue);
+  const field = String(issue.path[0] ?? '');
+  throw new CliError({ en: `${field || 'the run'}: ${en}`, zh: `${field || '本次运行'}：${zh}` }, [
+    seeHelp('rollcall run'),
+  ]);
 }

@@ -80,18 +80,18 @@ describe("sudo's password", () => {
   const warn = () => undefined;
   it('is the first line of a file', async () => {
     const sudoPasswordFile = file('pw', 'geheim\nrest\n');
-    expect(await readTaskSecrets({ sudoPasswordFile }, { asker: null, warn })).toEqual({
+    expect(await readTaskSecrets({ sudoPasswordFile }, { asker: null, warn, locale: 'en' })).toEqual({
       sudoPassword: 'geheim',
     });
   });
 
   it('is not asked for where nobody is', async () => {
-    await expect(readTaskSecrets({ askSudoPassword: true }, { asker: null, warn })).rejects.toThrow(
-      /no terminal to ask/,
-    );
+    await expect(
+      readTaskSecrets({ askSudoPassword: true }, { asker: null, warn, locale: 'en' }),
+    ).rejects.toThrow(/no terminal to ask/);
   });
 
   it('is not asked for when no option says so', async () => {
-    expect(await readTaskSecrets({}, { asker: null, warn })).toEqual({});
+    expect(await readTaskSecrets({}, { asker: null, warn, locale: 'en' })).toEqual({});
   });
 });

@@ -31,7 +31,6 @@ export interface RunView {
 /** What every view prints on and with. */
 export interface ViewContext {
   screen: Screen;
-  /** Of the words about hosts and outcomes. */
   locale: Locale;
   /** For results and for notes. */
   paint: { out: Paint; err: Paint };

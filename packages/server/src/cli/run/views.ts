@@ -1,3 +1,4 @@
+import type { Words } from '@rollcall/protocol';
 import type { RunStore } from '../../run/ports.ts';
 import { systemWords } from '../cli-error.ts';
 import { warningSpans } from '../io.ts';
@@ -33,8 +34,12 @@ export function viewsOf(choice: ViewChoice): RunView[] {
   if (!outputFolder) return views;
   const { folder, names } = outputFolder;
   const failed = (file: string, error: unknown): void => {
-    const words = `${file} cannot be written: ${systemWords(error)}; no more files are, the history has everything`;
-    context.screen.note(`${context.paint.err(warningSpans(words, true))}\n`);
+    const { en, zh } = systemWords(error);
+    const words: Words = {
+      en: `${file} cannot be written: ${en}; no more files are, the history has everything`,
+      zh: `无法写入 ${file}：${zh}；不再写入其他文件，历史中有全部内容`,
+    };
+    context.screen.note(`${context.paint.err(warningSpans(words, context.locale, true))}\n`);
   };
   return [outputFolderView(folder, names, failed), ...views];
 }

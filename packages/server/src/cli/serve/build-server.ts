@@ -7,7 +7,9 @@ import {
   DEFAULT_STAGE_LIMITS,
   MAX_FANOUT,
   MAX_HOSTS_PER_RUN,
+  type Locale,
   type Session,
+  type Words,
 } from '@rollcall/protocol';
 import { userName } from '@rollcall/protocol/schemas';
 import type { Logger } from 'pino';
@@ -16,6 +18,7 @@ import { startLocalEngine, type EngineLink } from '../../dispatch/local-engine.t
 import { inventoryPlaces, openInventory, type InventorySource } from '../../inventory/open-inventory.ts';
 import { createHostKeys } from '../../host-keys/host-keys.ts';
 import type { LoginSources } from '../../logins.ts';
+import { wordsOf } from '../../run/in-chinese.ts';
 import { listIdentities } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { createWebServer, type WebServer } from '../../web/server.ts';
@@ -41,6 +44,8 @@ export interface ServerSettings {
   sshConfig: string | null;
   consoleFolder: string | null;
   demo: boolean;
+  /** Of what is written into the log for a person; English where programs read it. */
+  logLocale: Locale;
   /** Runs may call what the policy refuses. */
   allowSpecial: boolean;
   /** How long connections are kept for the next run, in ms; 0 for not at all. */
@@ -125,13 +130,18 @@ async function demoSession(demo: Demo, { identities }: LoginSources): Promise<Se
   return { targets: demo.targets, identity, user: DEMO_USER };
 }
 
+const NO_INVENTORY: Words = {
+  en: 'no groups and no settings of hosts: ',
+  zh: '组和主机设置均不可用：',
+};
+
 /** A mistake in it stops no server: it is said now, and at every edit that leaves one. */
 async function readableInventory(
-  { dataFolder, groupsFrom }: ServerSettings,
+  { dataFolder, groupsFrom, logLocale }: ServerSettings,
   log: Logger,
 ): Promise<InventorySource> {
   const inventory = openInventory(inventoryPlaces(dataFolder, groupsFrom), ({ problem }) => {
-    if (problem) log.error(`no groups and no settings of hosts: ${problem.message}`);
+    if (problem) log.error(`${NO_INVENTORY[logLocale]}${problem.sentence(logLocale)}`);
   });
   await inventory.current();
   return inventory;
@@ -157,13 +167,10 @@ async function startEngine(
       onLog: (level, text) => log[level](text),
     });
   } catch (error) {
-    throw new CliError(
-      `the engine does not start: ${error instanceof Error ? error.message : String(error)}`,
-      [],
-      {
-        cause: error,
-      },
-    );
+    const { en, zh } = wordsOf(error instanceof Error ? error.message : String(error));
+    throw new CliError({ en: `the engine does not start: ${en}`, zh: `执行引擎无法启动：${zh}` }, [], {
+      cause: error,
+    });
   }
 }
 

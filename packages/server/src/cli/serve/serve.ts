@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Words } from '@rollcall/protocol';
 import type { Logger } from 'pino';
 import { createAccess } from '../../access/access.ts';
 import { ensureApiToken } from '../../access/api-token.ts';
@@ -41,7 +42,8 @@ export async function startServer(
   { io, screen, paint }: Surroundings,
   closers: Closers,
 ): Promise<void> {
-  const warn = (words: string): void => screen.note(`${paint.err(warningSpans(words))}\n`);
+  const { locale } = io;
+  const warn = (words: Words): void => screen.note(`${paint.err(warningSpans(words, locale))}\n`);
   const consoleFolder = options.console ? builtConsole() : null;
   const folder = openDataFolder(options.data, io.env);
   for (const warning of folder.warnings) warn(warning);
@@ -53,13 +55,14 @@ export async function startServer(
 
   const user = osUser();
   const tokenFile = join(folder.path, 'api-token');
-  await ensureApiToken({ file: tokenFile, store, user }).catch((error: unknown) => {
+  const { openMode } = await ensureApiToken({ file: tokenFile, store, user }).catch((error: unknown) => {
     throw isSystemError(error) ? noToken(tokenFile, error) : error;
   });
+  if (openMode !== null) warn(tokenWasOpen(tokenFile, openMode));
   const access = createAccess({ store, clock: systemClock, user });
   const log: Logger = createLog(
     io.err.isTerminal ? 'warn' : 'info',
-    logDestination(screen, io.err.isTerminal ? paint.err : null),
+    logDestination(screen, io.err.isTerminal ? { paint: paint.err, locale } : null),
   );
   const sshConfig = sshConfigPath(options.sshConfig, io.env);
   const named = filesNamedIn(sshConfig);
@@ -76,6 +79,7 @@ export async function startServer(
     sshConfig,
     consoleFolder,
     demo: options.demo ?? false,
+    logLocale: io.err.isTerminal ? locale : 'en',
     allowSpecial: options.allowSpecial ?? false,
     keepConnectionsMs: options.keepConnections,
   };
@@ -95,6 +99,7 @@ export async function startServer(
       demo,
     },
     paint,
+    locale,
   );
   screen.note(said.before);
   screen.result(said.link);
@@ -102,27 +107,55 @@ export async function startServer(
 }
 
 function noToken(file: string, error: unknown): CliError {
-  const advice = ['Free some space, or remove what stands there: a new token is made at the next start.'];
-  return new CliError(`the token file ${file} cannot be used: ${systemWords(error)}`, advice, {
-    cause: error,
-  });
+  const { en, zh } = systemWords(error);
+  return new CliError(
+    { en: `the token file ${file} cannot be used: ${en}`, zh: `无法使用令牌文件 ${file}：${zh}` },
+    [
+      {
+        en: 'Free some space, or remove what stands there: a new token is made at the next start.',
+        zh: '请腾出空间，或移走该文件：下次启动时会生成新的令牌。',
+      },
+    ],
+    { cause: error },
+  );
+}
+
+/** The token stays valid, since scripts use it; whether somebody has read it only a person can judge. */
+function tokenWasOpen(file: string, mode: number): Words {
+  const octal = mode.toString(8).padStart(4, '0');
+  return {
+    en: `others could use ${file} (mode ${octal}); now only you can. If they may know the token, remove the file and start again: that makes a new one`,
+    zh: `其他用户曾可使用 ${file}（权限 ${octal}），现已改为仅限您。若令牌可能已泄露，请删除该文件并重新启动，会生成新的令牌`,
+  };
 }
 
 /** The folder that the build of the console leaves beside the server's. */
 function builtConsole(): string {
   const folder = fileURLToPath(new URL('../../../../console/dist/', import.meta.url));
   if (existsSync(join(folder, 'index.html'))) return folder;
-  throw new CliError(`the console is not built: there is no ${join(folder, 'index.html')}`, [
-    'Build it in the checkout: npm run setup',
-    'For the API alone: rollcall serve --no-console',
-  ]);
+  const index = join(folder, 'index.html');
+  throw new CliError(
+    { en: `the console is not built: there is no ${index}`, zh: `控制台尚未构建：没有 ${index}` },
+    [
+      { en: 'Build it in the checkout: npm run setup', zh: '请在代码目录中构建：npm run setup' },
+      {
+        en: 'For the API alone: rollcall serve --no-console',
+        zh: '只用 API：rollcall serve --no-console',
+      },
+    ],
+  );
 }
 
-function openWarnings({ host, origin }: ServeOptions): string[] {
-  const unnamed =
-    'requests under any name but localhost are refused until it is given: --origin http://NAME:PORT';
+function openWarnings({ host, origin }: ServeOptions): Words[] {
+  const unnamed: Words = {
+    en: 'requests under any name but localhost are refused until it is given: --origin http://NAME:PORT',
+    zh: '除 localhost 外的名称都会被拒绝，需用 --origin http://NAME:PORT 写出',
+  };
   return [
-    `listening on ${host}, which other machines may reach, without encryption; better a proxy with TLS`,
+    {
+      en: `listening on ${host}, which other machines may reach, without encryption; better a proxy with TLS`,
+      zh: `正在监听 ${host}，其他机器可以访问，且没有加密；最好使用带 TLS 的代理`,
+    },
     ...(origin ? [] : [unnamed]),
   ];
 }

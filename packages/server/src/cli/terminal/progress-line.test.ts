@@ -1,4 +1,12 @@
-import { cellWidth, emptyRunState, toPlain, type ChipCounts, type RunState } from '@rollcall/protocol';
+import {
+  cellWidth,
+  emptyRunState,
+  LOCALES,
+  toPlain,
+  type ChipCounts,
+  type Locale,
+  type RunState,
+} from '@rollcall/protocol';
 import { expect, test } from 'vitest';
 import { progressLine } from './progress-line.ts';
 
@@ -11,8 +19,8 @@ function running(counts: Partial<ChipCounts>, elapsedMs: number): RunState {
   return state;
 }
 const labels = Array.from({ length: 10_000 }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
-const drawn = (state: RunState, columns: number): string =>
-  toPlain(progressLine(state, 10_000, columns, labels));
+const drawn = (state: RunState, columns: number, locale: Locale = 'en'): string =>
+  toPlain(progressLine(state, 10_000, { columns, labels, locale }));
 
 const MIDDLE = { success: 61, 'non-zero-exit': 3, 'no-answer': 3, running: 13, connecting: 3, queued: 17 };
 
@@ -25,6 +33,12 @@ test('at 80 cells the counts are glyphs and the bar takes the rest', () => {
 test('at 140 cells the counts have their words', () => {
   expect(drawn(running(MIDDLE, 3_600), 139)).toBe(
     '  67/100  ━━━━━━━━━━━━━━━━━━────  ✓ 61 success  ▲ 3 non-zero exit  ✗ 3 no answer  ▸ 13 running  ◌ 3 connecting  · 17 queued  19/s  2 s left',
+  );
+});
+
+test('in Chinese', () => {
+  expect(drawn(running(MIDDLE, 3_600), 139, 'zh')).toBe(
+    '  67/100  ━━━━━━━━━━━━━━━━━━━━━━━━━─────  ✓ 61 成功  ▲ 3 非零退出  ✗ 3 未应答  ▸ 13 运行中  ◌ 3 连接中  · 17 排队  19 台/秒  预计剩余 2 秒',
   );
 });
 
@@ -48,7 +62,7 @@ test('the last hosts are named while there is room', () => {
 
 test.each([200, 139, 79, 60, 50, 40, 20, 10])('it never takes more than %d cells', (columns) => {
   const state = running({ ...MIDDLE, 'timed-out': 1_234, cancelled: 5_678 }, 59_000);
-  expect(cellWidth(drawn(state, columns))).toBeLessThanOrEqual(columns);
+  for (const locale of LOCALES) expect(cellWidth(drawn(state, columns, locale))).toBeLessThanOrEqual(columns);
 });
 
 test('a bar of a finished run is full', () => {

@@ -8,8 +8,10 @@ import {
   progress,
   type Chip,
   type HostState,
+  type Locale,
   type RunState,
   type Span,
+  type Words,
 } from '@rollcall/protocol';
 
 /** The state whose glyph and hue stand for a chip. */
@@ -40,55 +42,65 @@ const BAR_MAX = 30;
 const gap: Span = { text: '  ', role: 'plain' };
 const cells = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + cellWidth(span.text), 0);
 
+/** Where the line is drawn. */
+export interface ProgressLayout {
+  /** Cells it may take at most. */
+  columns: number;
+  /** How the hosts are called, by index. */
+  labels: readonly string[];
+  locale: Locale;
+}
+
 /**
  * The line at the bottom of a terminal while a run goes on: done of all, a bar, counts by chip, rate, time left.
  * When few hosts are left they are named, since a person wonders which.
- * @param columns cells it may take at most; the parts that matter least go first
- * @param labels how the hosts are called, by index
+ * Where it does not fit, the parts that matter least go first.
  */
 export function progressLine(
   state: RunState,
   nowMs: number,
-  columns: number,
-  labels: readonly string[],
+  { columns, labels, locale }: ProgressLayout,
 ): Span[] {
-  const total = countWords(state.hostCount, 'en');
-  const done = countWords(progress(state, nowMs).done, 'en').padStart(total.length);
+  const total = countWords(state.hostCount, locale);
+  const done = countWords(progress(state, nowMs).done, locale).padStart(total.length);
   const head: Span[] = [
     { text: ` ${done}`, role: 'strong' },
     { text: `/${total}`, role: 'dim' },
   ];
-  const pace = [...leftSpans(state, labels), ...paceSpans(state, nowMs)];
+  const pace = [...leftSpans(state, labels), ...paceSpans(state, nowMs, locale)];
   for (const worded of [true, false]) {
-    const counts = countSpans(state, worded);
+    const counts = countSpans(state, worded ? locale : null);
     const room = columns - cells([...head, gap, gap, ...counts, ...pace]);
     if (room >= BAR_MIN)
       return [...head, gap, ...barSpans(state, Math.min(room, BAR_MAX)), gap, ...counts, ...pace];
   }
-  const short = [...head, gap, ...countSpans(state, false)];
-  const fits = [[...short, ...pace], [...short, ...paceSpans(state, nowMs)], short, head];
+  const short = [...head, gap, ...countSpans(state, null)];
+  const fits = [[...short, ...pace], [...short, ...paceSpans(state, nowMs, locale)], short, head];
   return fits.find((spans) => cells(spans) <= columns) ?? [];
 }
 
-function countSpans(state: RunState, worded: boolean): Span[] {
+/** @param words null for figures alone */
+function countSpans(state: RunState, words: Locale | null): Span[] {
   const spans: Span[] = [];
   for (const chip of CHIPS) {
     if (state.counts[chip] === 0) continue;
     const { glyph, hue } = HOST_STATE_LOOKS[CHIP_STATE[chip]];
     if (spans.length > 0) spans.push(gap);
-    spans.push({ text: `${glyph} ${countWords(state.counts[chip], 'en')}`, role: hue });
-    if (worded) spans.push({ text: ` ${CHIP_WORDS[chip].en}`, role: 'dim' });
+    spans.push({ text: `${glyph} ${countWords(state.counts[chip], words ?? 'en')}`, role: hue });
+    if (words !== null) spans.push({ text: ` ${CHIP_WORDS[chip][words]}`, role: 'dim' });
   }
   return spans;
 }
 
 /** `  18/s  2 s left`; the time since the start before a rate is known, and when only the slowest hosts are left. */
-function paceSpans(state: RunState, nowMs: number): Span[] {
+function paceSpans(state: RunState, nowMs: number, locale: Locale): Span[] {
   const { elapsedMs, hostsPerSecond, leftMs } = progress(state, nowMs);
   if (hostsPerSecond === null || leftMs === null || state.counts.queued === 0)
-    return [gap, { text: wholeSeconds(elapsedMs), role: 'dim' }];
+    return [gap, { text: wholeSeconds(elapsedMs, locale), role: 'dim' }];
   const rate = hostsPerSecond >= 10 ? Math.round(hostsPerSecond) : hostsPerSecond.toFixed(1);
-  return [gap, { text: `${rate}/s  ${wholeSeconds(leftMs)} left`, role: 'dim' }];
+  const left = wholeSeconds(leftMs, locale);
+  const words: Words = { en: `${rate}/s  ${left} left`, zh: `${rate} 台/秒  预计剩余 ${left}` };
+  return [gap, { text: words[locale], role: 'dim' }];
 }
 
 /** So many hosts are named at the end. */
@@ -104,9 +116,10 @@ function leftSpans(state: RunState, labels: readonly string[]): Span[] {
 }
 
 /** Without tenths, which would flicker. */
-function wholeSeconds(ms: number): string {
+function wholeSeconds(ms: number, locale: Locale): string {
   const seconds = Math.ceil(ms / 1000);
-  return seconds < 10 ? `${seconds} s` : durationWords(seconds * 1000, 'en');
+  const unit: Words = { en: 's', zh: '秒' };
+  return seconds < 10 ? `${seconds} ${unit[locale]}` : durationWords(seconds * 1000, locale);
 }
 
 function barSpans(state: RunState, width: number): Span[] {

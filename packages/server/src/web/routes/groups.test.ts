@@ -104,7 +104,9 @@ describe('groups', () => {
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({
       code: 'unknown-identity',
-      detail: 'The inventory gives some of these hosts the key lost-key.',
+      detail:
+        'The inventory gives some of these hosts the key lost-key. ' +
+        'Add it to the keys that the server offers, or change it in inventory.yaml.',
     });
     expect(await harness.store.getRun(ID)).toBeNull();
     expect((await put('web9')).status).toBe(201);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { HostGroups } from '@rollcall/protocol';
+import type { HostGroups, Locale } from '@rollcall/protocol';
 import { hostGroups } from '@rollcall/protocol/schemas';
 import { z } from 'zod';
 import { describeGroups, type Inventory } from '../../inventory/inventory.ts';
-import type { App, RouteDeps } from '../app-types.ts';
+import { languageOf, type App, type RouteDeps } from '../app-types.ts';
 import { PROBLEM_ANSWERS } from './answers.ts';
 
 /** The groups that ranges may name. */
@@ -21,7 +21,7 @@ export function groupRoutes(api: App, { inventory }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const { body, etag } = answerFor(await inventory.current());
+      const { body, etag } = answerFor(await inventory.current(), languageOf(request));
       reply.header('cache-control', 'private, no-cache').header('etag', etag);
       if (request.headers['if-none-match'] === etag) return reply.code(304).send(undefined);
       // As text, since it is made once for each state of the inventory.
@@ -30,13 +30,21 @@ export function groupRoutes(api: App, { inventory }: RouteDeps): void {
   );
 }
 
-const answers = new WeakMap<Inventory, { body: string; etag: string }>();
+interface GroupsAnswer {
+  body: string;
+  etag: string;
+}
 
-function answerFor(inventory: Inventory): { body: string; etag: string } {
-  const known = answers.get(inventory);
-  if (known !== undefined) return known;
-  const body = JSON.stringify(describeGroups(inventory));
-  const answer = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
-  answers.set(inventory, answer);
-  return answer;
+const answers = new WeakMap<Inventory, Partial<Record<Locale, GroupsAnswer>>>();
+
+/** In the language of whoever asks, since a problem is said in words. */
+function answerFor(inventory: Inventory, locale: Locale): GroupsAnswer {
+  const known = answers.get(inventory) ?? {};
+  answers.set(inventory, known);
+  return (known[locale] ??= describe(inventory, locale));
+}
+
+function describe(inventory: Inventory, locale: Locale): GroupsAnswer {
+  const body = JSON.stringify(describeGroups(inventory, locale));
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
 }
