@@ -70,6 +70,8 @@ describe('HostSet', () => {
     expect([...left.inOrder()].map(({ host }) => host)).toEqual(['web9', 'web1', 'web3']);
     const both = left.union(parse('a,web1'));
     expect([...both.inOrder()].map(({ host }) => host)).toEqual(['web9', 'web1', 'web3', 'a']);
+    const filtered = parse('a&b').union(parse('x,a'));
+    expect([...filtered.inOrder()].map(({ host }) => host)).toEqual(['x', 'a']);
   });
 
   it.each([

@@ -10,7 +10,7 @@ import { ShelfBuilder } from './sets/build.ts';
 import { combineGrids, uniteGrids } from './sets/grid.ts';
 import { DIFFERENCE, INTERSECTION, SYMMETRIC, UNION } from './sets/line.ts';
 import { inOrderOfPlace } from './sets/order.ts';
-import { combine, ipv4Range, octetsOf, type Value, type Written } from './sets/patterns.ts';
+import { combine, ipv4Range, octetsOf, VALUE, type Value, type Written } from './sets/patterns.ts';
 import { gridHas, lastAtMost, sliceGrid } from './sets/places.ts';
 import { hostAt, hostsOf, rangesOf, withPort } from './sets/render.ts';
 import { combineShelves, equalShelves, type Shelf, shelfKey, type Shelves } from './sets/shelf.ts';
@@ -37,13 +37,13 @@ export class HostSet implements Iterable<string> {
     return (empty ??= new HostSet({ shelves: new Map(), written: [] }));
   }
 
-  /** @internal What it is made of; the parser looks here for the hosts of groups. */
-  readonly value: Value;
+  /** @internal What it is made of. */
+  readonly [VALUE]: Value;
   #ordered: readonly Shelf[] | undefined;
   #sums: readonly bigint[] | undefined;
 
   private constructor(value: Value) {
-    this.value = value;
+    this[VALUE] = value;
   }
 
   /** @internal For the parser. */
@@ -71,7 +71,7 @@ export class HostSet implements Iterable<string> {
 
   /** Whether there is no host. */
   get isEmpty(): boolean {
-    return this.value.shelves.size === 0;
+    return this[VALUE].shelves.size === 0;
   }
 
   /**
@@ -79,10 +79,10 @@ export class HostSet implements Iterable<string> {
    * has one. False for a text that is not a host range, and for a text or set without hosts.
    */
   contains(hosts: string | HostSet): boolean {
-    if (typeof hosts !== 'string') return !hosts.isEmpty && this.#includes(hosts.value.shelves);
+    if (typeof hosts !== 'string') return !hosts.isEmpty && this.#includes(hosts[VALUE].shelves);
     const plain = plainQuad(hosts);
     if (plain >= 0) {
-      const shelf = this.value.shelves.get(IPV4);
+      const shelf = this[VALUE].shelves.get(IPV4);
       return shelf !== undefined && gridHas(shelf.grid, octetsOf(plain));
     }
     const { faults, shelves } = readSpec(hosts);
@@ -91,38 +91,38 @@ export class HostSet implements Iterable<string> {
 
   #includes(shelves: Shelves): boolean {
     for (const [key, { grid }] of shelves)
-      if (combineGrids(grid, this.value.shelves.get(key)?.grid, DIFFERENCE) !== undefined) return false;
+      if (combineGrids(grid, this[VALUE].shelves.get(key)?.grid, DIFFERENCE) !== undefined) return false;
     return true;
   }
 
   /** Whether both sets hold the same hosts. */
   equals(other: HostSet): boolean {
-    return equalShelves(this.value.shelves, other.value.shelves);
+    return equalShelves(this[VALUE].shelves, other[VALUE].shelves);
   }
 
   /** Hosts of either set. */
   union(other: HostSet): HostSet {
-    return new HostSet(combine(this.value, other.value, UNION));
+    return new HostSet(combine(this[VALUE], other[VALUE], UNION));
   }
 
   /** Hosts of this set that are not in the other. */
   difference(other: HostSet): HostSet {
-    return new HostSet(combine(this.value, other.value, DIFFERENCE));
+    return new HostSet(combine(this[VALUE], other[VALUE], DIFFERENCE));
   }
 
   /** Hosts of both sets. */
   intersection(other: HostSet): HostSet {
-    return new HostSet(combine(this.value, other.value, INTERSECTION));
+    return new HostSet(combine(this[VALUE], other[VALUE], INTERSECTION));
   }
 
   /** Hosts of exactly one of the sets. */
   symmetricDifference(other: HostSet): HostSet {
-    return new HostSet(combine(this.value, other.value, SYMMETRIC));
+    return new HostSet(combine(this[VALUE], other[VALUE], SYMMETRIC));
   }
 
   /** Whether the sets have a host in common. */
   overlaps(other: HostSet): boolean {
-    return combineShelves(this.value.shelves, other.value.shelves, INTERSECTION).size > 0;
+    return combineShelves(this[VALUE].shelves, other[VALUE].shelves, INTERSECTION).size > 0;
   }
 
   /** The hosts at places `from` to `to` (not included) of the numeric order; negative places count from the end. */
@@ -135,7 +135,7 @@ export class HostSet implements Iterable<string> {
       const grid = sliceGrid(shelf.grid, low - before, high - before);
       if (grid !== undefined) shelves.set(shelfKey(shelf.kind, shelf.port, shelf.label), { ...shelf, grid });
     }
-    return new HostSet({ ...this.value, shelves });
+    return new HostSet({ ...this[VALUE], shelves });
   }
 
   /**
@@ -143,9 +143,9 @@ export class HostSet implements Iterable<string> {
    * out. A name has the class `name`: what it resolves to has to be judged again when it is known.
    */
   classes(): { class: HostClass; set: HostSet }[] {
-    return partByClass(this.value.shelves).map((part) => ({
+    return partByClass(this[VALUE].shelves).map((part) => ({
       class: part.class,
-      set: new HostSet({ ...this.value, shelves: part.shelves }),
+      set: new HostSet({ ...this[VALUE], shelves: part.shelves }),
     }));
   }
 
@@ -164,7 +164,7 @@ export class HostSet implements Iterable<string> {
    * After `union` the items of the left set come first; each span belongs to the text of its own set.
    */
   inOrder(): Iterable<Target> {
-    return { [Symbol.iterator]: () => inWrittenOrder(this.value.written, this.value.shelves) };
+    return { [Symbol.iterator]: () => inWrittenOrder(this[VALUE].written, this[VALUE].shelves) };
   }
 
   /** The host at place `index` (from 0) of the numeric order; undefined outside the set. */
@@ -219,7 +219,7 @@ export class HostSet implements Iterable<string> {
   }
 
   #order(): readonly Shelf[] {
-    this.#ordered ??= inOrderOfPlace(this.value.shelves);
+    this.#ordered ??= inOrderOfPlace(this[VALUE].shelves);
     return this.#ordered;
   }
 

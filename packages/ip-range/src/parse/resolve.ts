@@ -1,5 +1,5 @@
 import { ShelfBuilder } from '../sets/build.ts';
-import type { Pattern, Value } from '../sets/patterns.ts';
+import { type Pattern, VALUE, type Value } from '../sets/patterns.ts';
 import type { ParseOptions } from '../types.ts';
 import { excerpt } from './characters.ts';
 import type { Fault } from './fault.ts';
@@ -20,27 +20,24 @@ export function resolver({ groups, groupNames }: ParseOptions, read: (spec: stri
   const known = new Map<string, Resolved>();
   let depth = 0;
 
-  const readGroup = (name: string, spec: string): Resolved => {
+  const look: Resolve = (name, source) => {
+    const found = groups?.(name, source);
+    const group = excerpt(name);
+    if (found === undefined) {
+      if (name === '*' && groupNames !== undefined)
+        return joined(Array.from(groupNames(source), (one) => resolve(one, source)));
+      if (groups === undefined) return { code: 'unknown-group', params: { group, why: 'none' } };
+      const near = nearest(name, groupNames?.() ?? []);
+      return { code: 'unknown-group', params: near === undefined ? { group } : { group, nearest: near } };
+    }
+    const { [VALUE]: value } = found as { [VALUE]?: Value };
+    if (value !== undefined) return { kind: 'set', ...value };
+    const spec = typeof found === 'string' ? found : found.fold();
     const { faults, shelves, written } = read(spec);
     const [first] = faults;
     if (first === undefined) return { kind: 'set', shelves, written };
     if (first.code === 'group-cycle') return first;
-    return { code: 'bad-group', params: { group: excerpt(name), code: first.code, text: excerpt(spec) } };
-  };
-
-  const look: Resolve = (name, source) => {
-    const found = groups?.(name, source);
-    if (typeof found === 'string') return readGroup(name, found);
-    if (found !== undefined) {
-      const { value } = found as { value?: Value };
-      return value === undefined ? readGroup(name, found.fold()) : { kind: 'set', ...value };
-    }
-    if (name === '*' && groupNames !== undefined)
-      return joined(Array.from(groupNames(source), (one) => resolve(one, source)));
-    const group = excerpt(name);
-    if (groups === undefined) return { code: 'unknown-group', params: { group, why: 'none' } };
-    const near = nearest(name, groupNames?.() ?? []);
-    return { code: 'unknown-group', params: near === undefined ? { group } : { group, nearest: near } };
+    return { code: 'bad-group', params: { group, code: first.code, text: excerpt(spec) } };
   };
 
   const resolve: Resolve = (name, source) => {

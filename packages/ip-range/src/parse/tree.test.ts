@@ -97,6 +97,11 @@ describe('groups', () => {
     ]);
   });
 
+  it('may be answered with anything that folds', () => {
+    const foreign = { value: 5, fold: () => 'web[1-3]' };
+    expect(parse('@x,!web2', { groups: () => foreign }).fold()).toBe('web[1,3]');
+  });
+
   it('give their hosts the place of the item, and keep users', () => {
     expect([...parse('x,@db', options).inOrder()]).toEqual([
       { host: 'x', index: 0, length: 1 },

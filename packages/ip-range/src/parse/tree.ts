@@ -138,7 +138,7 @@ export function readTree(source: Source, limit: number): Tree {
       first ||= operator;
       if (++count <= MAX_OPERATORS)
         value = guarded(faults, NOTHING, () =>
-          combine(unionOf([left]), unionOf([right]), operator === '&' ? INTERSECTION : SYMMETRIC),
+          combine(valueOf(left), valueOf(right), operator === '&' ? INTERSECTION : SYMMETRIC),
         );
       else if (count === MAX_OPERATORS + 1)
         faults.push(fault('too-complex', index, 1, { limit: MAX_OPERATORS, why: 'operators' }));
@@ -194,9 +194,11 @@ export function isItem(operand: Operand): operand is Item {
   return 'index' in operand;
 }
 
+function valueOf(operand: Operand): Value {
+  return isItem(operand) ? unionOf([operand]) : operand;
+}
+
 function unionOf(operands: readonly Operand[]): Value {
-  const [only] = operands;
-  if (operands.length === 1 && only !== undefined && !isItem(only)) return only;
   const builder = new ShelfBuilder();
   const written: Written[] = [];
   const groups = new Set<Pattern>();

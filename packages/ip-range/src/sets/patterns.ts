@@ -38,6 +38,9 @@ export interface Written {
   readonly within?: readonly Shelves[];
 }
 
+/** Where a `HostSet` keeps what it is made of: the parser looks there for the hosts of groups. */
+export const VALUE = Symbol('value');
+
 /** Combines two sets; what an operation only takes away or filters by is not written. */
 export function combine(a: Value, b: Value, keep: Keep): Value {
   return {
@@ -50,8 +53,13 @@ export function combine(a: Value, b: Value, keep: Keep): Value {
 export function ipv4Range(first: number, last: number): HostPattern {
   // Most are single addresses, and there may be very many.
   if (first === last) {
-    const [a, b, c, d] = octetsOf(first);
-    return { kind: 'ipv4', parts: [{ label: '', box: [unit(a), unit(b), unit(c), unit(d)] }] };
+    const box = [
+      unit(first >>> 24),
+      unit((first >>> 16) & 255),
+      unit((first >>> 8) & 255),
+      unit(first & 255),
+    ];
+    return { kind: 'ipv4', parts: [{ label: '', box }] };
   }
   const boxes = spanBoxes(octetsOf(first), octetsOf(last), 256);
   return { kind: 'ipv4', parts: boxes.map((box) => ({ label: '', box })) };
