@@ -8,7 +8,7 @@ import { openSqliteStore } from '../packages/server/src/store/sqlite-store.ts';
 import { readOptions } from './lib/options.ts';
 import { printResult, printSum, writeResults } from './lib/print.ts';
 import type { Result, Row } from './lib/row.ts';
-import { runOnce, runRow, type World } from './lib/run-row.ts';
+import { isHere, runOnce, runRow, type World } from './lib/run-row.ts';
 import { ROWS } from './rows/all.ts';
 
 /** Code, caches and the heap have their size before the first figure is taken. */
@@ -43,7 +43,7 @@ const world: World = { fleet: await startFleetProcess(), store, trouble, onBug: 
 const results: Result[] = [];
 process.stderr.write(`seed ${seed}, ${options.repeat} of each fault\n`);
 try {
-  await runOnce(WARM_UP, world, options);
+  if (rows.some((row) => isHere(row))) await runOnce(WARM_UP, world, options);
   for (const row of rows) {
     const result = await runRow(row, world, options);
     results.push(result);

@@ -31,7 +31,7 @@ const CHANCES = 3;
 
 /** Carries out one row, where it belongs and as often as it may be tried; see {@link runOnce}. */
 export async function runRow(row: Row, world: World, asked: Asked): Promise<Result> {
-  if (row.apart && process.env[APART] === undefined) return runApart(row, asked);
+  if (!isHere(row)) return runApart(row, asked);
   let result = await runOnce(row, world, asked);
   for (let chance = 2; chance <= CHANCES && isOnlyOfMachine(result); chance += 1) {
     const again = await runOnce(row, world, asked);
@@ -49,6 +49,9 @@ const isOnlyOfMachine = ({ problems }: Result): boolean =>
 
 /** Set in a process that was started for one row. */
 const APART = 'ROLLCALL_FAULTS_APART';
+
+/** Whether a row is carried out in this process. */
+export const isHere = ({ apart }: Row): boolean => !apart || process.env[APART] !== undefined;
 
 async function runApart({ id }: Row, { seed, repeat, long }: Asked): Promise<Result> {
   const args = ['--json', '--only', id, '--seed', String(seed), '--repeat', String(repeat)];

@@ -132,33 +132,36 @@ export const FLOODS: readonly Row[] = [
 ];
 
 /**
- * Lets `count` hosts send without end for `ms`, and as many hosts as repetitions exit at a moment of their own meanwhile.
+ * Lets `count` hosts send without end for `ms`, and as many hosts of a real sshd as repetitions exit at a moment of their own meanwhile.
  * Gives the least output of a host as a part of the most, and how long after its exit each quiet host had its outcome at a viewer.
  */
 async function flood(rig: Rig, count: number, ms: number): Promise<{ share: number; quietMs: number[] }> {
+  const { sshd, login } = await rig.sshd();
   const floods = Array.from({ length: count }, (_, y) => ({
     host: addressOf('endless', 0, y + 1),
     expected: CANCELLED,
   }));
-  // Its command takes so many tenths of a second; connecting takes some of the time, too.
-  const longest = Math.min(250, ms / 100 - 50);
-  const tenths = rig.random.shuffled(Array.from({ length: longest - 9 }, (_, at) => at + 10));
-  const quiet = tenths.slice(0, rig.repeat).map((y) => ({ host: addressOf('slow', 0, y), expected: EXITED }));
+  // The name says after how many tenths of a second it exits. Connecting takes some of the time, too.
+  const tenths = rig.random.shuffled(Array.from({ length: ms / 100 - 60 }, (_, at) => at + 10));
+  const quiet = tenths.slice(0, rig.repeat).map((tenth) => ({
+    host: `quiet-${tenth}`,
+    address: '127.0.0.1',
+    port: sshd.port,
+    expected: EXITED,
+  }));
   const stories = await rig.run([...quiet, ...floods], {
+    login,
     alone: true,
     withoutOutput: true,
     viewer: { view: 'status', took: () => undefined },
+    spec: { command: 'sleep $(echo {host} | tr -dc 0-9)e-1; date +%s%3N' },
     async during(run) {
       await delay(ms);
       run.cancel();
     },
   });
-  const quietMs = await Promise.all(
-    quiet.map(async ({ host }, at) => {
-      const seen = await rig.ledger(host);
-      return stories[at]!.shownAtMs! - (seen!.execs[0]!.atMs + tenths[at]! * 100);
-    }),
-  );
+  const ends = stories.slice(0, quiet.length);
+  const quietMs = ends.map((story) => story.shownAtMs! - Number(printed(story).excerpt));
   const latest = Math.max(...quietMs);
   rig.check(latest <= 1_000, `an exit showed after ${latest} ms`);
   const bytes = stories.slice(quiet.length).map((story) => printed(story).stdoutBytes);
@@ -168,6 +171,8 @@ async function flood(rig: Rig, count: number, ms: number): Promise<{ share: numb
 interface Printed {
   stdoutBytes: number;
   gapBytes: number;
+  /** The line worth showing, here the last one. */
+  excerpt: string;
 }
 
 /** What the engine counted. */
