@@ -36,9 +36,11 @@ export const EN: Record<OutcomeCode, Sentences> = {
     'look at ProxyJump and at the jump hosts of the run',
   ],
   'resolve/not-found': [
-    'no address for the name {host}',
-    'the name is mistyped, or the name server of this machine does not know it',
-    'look it up on this machine with getent hosts {host}, or write the address',
+    'the jump host {hop} finds no address for the name {host}|no address for the name {host}',
+    'hop=the name is mistyped, or the name server of the jump host does not know it|' +
+      'the name is mistyped, or the name server of this machine does not know it',
+    'hop=look it up on the jump host with getent hosts {name}, or write the address|' +
+      'look it up on this machine with getent hosts {name}, or write the address',
   ],
   'resolve/timeout': [
     'the name server did not answer[ in {limit}]',
@@ -58,12 +60,14 @@ export const EN: Record<OutcomeCode, Sentences> = {
   'connect/unreachable': [
     'no route to this host',
     'the host is off, or a router or firewall on the way turns us back',
-    'check that {host} is on and can be reached from this machine',
+    'hop=check that {host} is on and can be reached from the jump host {hop}|' +
+      'check that {host} is on and can be reached from this machine',
   ],
   'connect/timeout': [
     'no answer on port {port}[ in {limit}]',
     'the host is off, or a firewall drops the packets',
-    'check that {host} is on and lets this machine reach port {port}; a slow line needs a longer connect timeout',
+    'hop=check that {host} is on and lets the jump host {hop} reach port {port}|' +
+      'check that {host} is on and lets this machine reach port {port}; a slow line needs a longer connect timeout',
   ],
   'connect/reset': [
     'port {port} reset the connection',
@@ -77,8 +81,8 @@ export const EN: Record<OutcomeCode, Sentences> = {
   ],
   'connect/failed': [
     'the connection failed[: {detail}]',
-    'the network of this machine said no',
-    'try ssh from this machine',
+    'hop=the network of the jump host {hop} said no|the network of this machine said no',
+    'hop=try ssh from the jump host|try ssh from this machine',
   ],
   'banner/timeout': [
     'port {port} is open, but nothing spoke[ in {limit}]',
@@ -132,7 +136,7 @@ export const EN: Record<OutcomeCode, Sentences> = {
   ],
   'verify/host-key-revoked': [
     'this host key is marked as revoked, nothing was sent[: {seen}]',
-    'the key was stolen or retired, and is listed as @revoked in known_hosts',
+    'the key was stolen or retired: it was revoked here, or is listed as @revoked in known_hosts',
     'do not log in there; give {host} a new key',
   ],
   'auth/timeout': [
@@ -141,16 +145,19 @@ export const EN: Record<OutcomeCode, Sentences> = {
     'look at UseDNS and PAM on {host}',
   ],
   'auth/rejected': [
-    'key=connected, but the host refused the key {key}: user {user}|' +
+    'connected, but the host hung up before it was asked about all {held} of the ssh-agent: user {user}|' +
+      'key=connected, but the host refused the key {key}: user {user}|' +
       'key=connected, but the host refused every key offered: user {user}[, {keys} tried]|' +
       'agent=connected, but the host refused every key offered: user {user}[, {keys} tried]|' +
       'password=connected, but the host refused the password: user {user}|' +
       'code=connected, but the host refused the one-time code: user {user}|' +
       'connected, but the host refused the login: user {user}[, {detail}]',
-    'password=the password is wrong, or {user} may not log in with one|' +
+    'held=the agent holds more keys than the host lets anybody try (MaxAuthTries)|' +
+      'password=the password is wrong, or {user} may not log in with one|' +
       'code=it is mistyped, used up or too old|' +
       'the public key is not in authorized_keys of {user}, or there is no such user',
-    'code=run it again on this host with a fresh code|' +
+    'held=choose the key that fits as a file, or take the others out of the agent (ssh-add -d)|' +
+      'code=run it again on this host with a fresh code|' +
       'password=type the password again, or choose another user; the sshd log on {host} has the reason|' +
       'add the public key there (ssh-copy-id), or choose another user or key',
   ],
@@ -168,13 +175,13 @@ export const EN: Record<OutcomeCode, Sentences> = {
       'sshd there is set to take other logins only',
     'weak=choose an ed25519 key, or update sshd there|' +
       'asks=choose a key, or exempt {user} from the question on {host}|' +
-      'alsoWants=choose a user for whom one proof is enough, or change AuthenticationMethods there|' +
+      'alsoWants=give the password or the one-time code along with this login, or choose a user for whom one proof is enough|' +
       'choose a login that the host offers, or allow this one in its sshd_config',
   ],
   'auth/password-change': [
     'the password of {user} has expired, the host wants a new one',
     'the account must change its password before anything else',
-    'log in with ssh {user}@{host} and change it',
+    'log in with {ssh} and change it',
   ],
   'auth/agent-unavailable': [
     'empty=the ssh-agent holds no keys|silent=the ssh-agent gave no answer in time|' +
@@ -203,12 +210,12 @@ export const EN: Record<OutcomeCode, Sentences> = {
   'open/closed': [
     'logged in, but closed before the command was sent[: {detail}]',
     'sshd ended the session at once: a limit, PAM, or an account that is closed',
-    'look at the sshd log on {host}, and try ssh {user}@{host}',
+    'look at the sshd log on {host}, and try {ssh}',
   ],
   'exec/refused': [
     'logged in, but the host refused to run a command',
     '{user} has no shell or only one set command there, or the host is a device without one',
-    'try ssh {user}@{host} by hand, or choose another user',
+    'try {ssh} by hand, or choose another user',
   ],
   'exec/no-shell': [
     'the host has no POSIX shell for this run[: {detail}]',

@@ -66,7 +66,7 @@ describe.each(LOCALES)('the sentences (%s)', (locale) => {
 
   it('has only facts that can be known, and all brackets closed', () => {
     const known =
-      'host port user limit detail seen expected key keys offers alsoWants asks weak list hop ofHop causeOfHop todoOfHop'.split(
+      'host name ssh port user limit detail seen expected key keys held offers alsoWants asks weak list hop ofHop causeOfHop todoOfHop'.split(
         ' ',
       );
     for (const template of Object.values(SENTENCES[locale]).flat()) {
@@ -78,7 +78,7 @@ describe.each(LOCALES)('the sentences (%s)', (locale) => {
 
 it('says nothing in English to a Chinese reader but names of programs, files, settings and facts', () => {
   const names =
-    /\{\w+\}|\w+=|sshd?_config|known_hosts|authorized_keys|getent hosts|\/etc\/resolv\.conf|ulimit -n|\bssh(?:d|-agent|-copy-id|-add(?: -l)?| -v)?\b|\b(?:fail2ban|MaxStartups|MaxSessions|AuthenticationMethods|AllowTcpForwarding|PermitOpen|PerSourcePenalties|ProxyJump|UseDNS|PAM|MTU|SSH|TERM|KILL|POSIX|PATH|sudo|requiretty|shell|sh|ed25519|Rollcall|revoked)\b/g;
+    /\{\w+\}|\w+=|sshd?_config|known_hosts|authorized_keys|getent hosts|\/etc\/resolv\.conf|ulimit -n|\bssh(?:d|-agent|-copy-id|-add(?: -[ld])?| -v)?\b|\b(?:fail2ban|MaxStartups|MaxSessions|MaxAuthTries|agent|AuthenticationMethods|AllowTcpForwarding|PermitOpen|PerSourcePenalties|ProxyJump|UseDNS|PAM|MTU|SSH|TERM|KILL|POSIX|PATH|sudo|requiretty|shell|sh|ed25519|Rollcall|revoked)\b/g;
   for (const template of Object.values(SENTENCES.zh).flat())
     expect(template.replace(names, ''), template).not.toMatch(/[A-Za-z]/);
 });
@@ -92,6 +92,24 @@ describe('facts', () => {
       {
         en: 'connected, but the host refused every key offered: user ops, 2 keys tried',
         zh: '已连接，但主机拒绝了所有密钥：用户 ops，已尝试 2 个密钥',
+      },
+    ],
+    [
+      'more keys of an agent than the host lets one try',
+      'auth/rejected',
+      { facts: { method: 'agent', held: 9 } },
+      {
+        en: 'connected, but the host hung up before it was asked about all 9 keys of the ssh-agent: user ops',
+        zh: '已连接，但主机在问完 ssh-agent 的全部 9 个密钥之前就断开了：用户 ops',
+      },
+    ],
+    [
+      'a name that a jump host does not know',
+      'resolve/not-found',
+      { jump: { user: 'ops', host: 'bastion', port: 22 } },
+      {
+        en: 'the jump host ops@bastion:22 finds no address for the name 10.0.0.58',
+        zh: '跳板机 ops@bastion:22 找不到主机名 10.0.0.58 的地址',
       },
     ],
     [
@@ -175,6 +193,14 @@ describe('facts', () => {
     expect(explain(failed('auth/rejected', { facts: { method: 'password' } }), ops, 'en').todo).toMatch(
       /^type the password again/,
     );
+  });
+
+  it('gives commands that can be copied, also for a host that is called by port and user', () => {
+    const web = { address: 'root@web1:2222', name: '10.0.0.9', port: 2222, user: 'root' };
+    const todo = (reason: FailureReason, host: typeof ops) => explain(failed(reason), host, 'en').todo;
+    expect(todo('auth/password-change', web)).toBe('log in with ssh -p 2222 root@10.0.0.9 and change it');
+    expect(todo('exec/refused', ops)).toMatch(/^try ssh ops@10\.0\.0\.58 by hand/);
+    expect(todo('resolve/not-found', web)).toContain('on this machine with getent hosts 10.0.0.9,');
   });
 
   it('says of a jump host what it says of a host', () => {

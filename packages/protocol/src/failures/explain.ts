@@ -23,7 +23,10 @@ export interface Explanation {
 
 /** Whom the sentences are about. */
 export interface ExplainedHost {
+  /** How it is called in sentences: a name or address, with its port and user when they are its own, or a range. */
   address: string;
+  /** One name or address alone, as commands take it; absent where `address` is that. */
+  name?: string | undefined;
   port: number;
   user: string;
 }
@@ -39,7 +42,11 @@ export function explain(outcome: NoStatus, host: ExplainedHost, locale: Locale):
   return { code, what: say(what, known), cause: say(cause, known), todo: say(todo, known) };
 }
 
-function knownOf(outcome: NoStatus, { address, port, user }: ExplainedHost, locale: Locale): Known {
+function knownOf(
+  outcome: NoStatus,
+  { address, name: bare = address, port, user }: ExplainedHost,
+  locale: Locale,
+): Known {
   const facts: Record<string, string> = {};
   const words = new Set<string>();
   const learn = (name: string, value: string | number | undefined): void => {
@@ -49,6 +56,8 @@ function knownOf(outcome: NoStatus, { address, port, user }: ExplainedHost, loca
     words.add(name);
   };
   learn('host', address);
+  learn('name', bare);
+  learn('ssh', `ssh ${port === 22 ? '' : `-p ${port} `}${user}@${bare}`);
   learn('port', port);
   learn('user', user);
   if ('limitMs' in outcome && outcome.limitMs !== undefined)
@@ -98,6 +107,7 @@ function failureWords(
     expected: hostKey?.expected.join(or),
     key: facts.key,
     keys: facts.keys === undefined ? undefined : keysWords(facts.keys, locale),
+    held: facts.held === undefined ? undefined : keysWords(facts.held, locale),
     offers: facts.offers?.length === 0 ? NOTHING[locale] : list(facts.offers),
     alsoWants: list(facts.alsoWants),
     asks: list(facts.asks?.map((question) => QUOTED[locale](question))),

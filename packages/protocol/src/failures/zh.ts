@@ -36,9 +36,9 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     '检查 ProxyJump 和本次运行的跳板机',
   ],
   'resolve/not-found': [
-    '找不到主机名 {host} 的地址',
-    '主机名拼写有误，或本机的域名服务器没有该记录',
-    '在本机用 getent hosts {host} 查询，或直接填写地址',
+    '跳板机 {hop} 找不到主机名 {host} 的地址|找不到主机名 {host} 的地址',
+    'hop=主机名拼写有误，或跳板机的域名服务器没有该记录|主机名拼写有误，或本机的域名服务器没有该记录',
+    'hop=在跳板机上用 getent hosts {name} 查询，或直接填写地址|在本机用 getent hosts {name} 查询，或直接填写地址',
   ],
   'resolve/timeout': [
     '域名服务器[在 {limit}内]没有应答',
@@ -54,12 +54,13 @@ export const ZH: Record<OutcomeCode, Sentences> = {
   'connect/unreachable': [
     '没有到该主机的路由',
     '主机已关机，或途中的路由器或防火墙拒绝转发',
-    '检查 {host} 是否开机、能否从本机访问',
+    'hop=检查 {host} 是否开机、能否从跳板机 {hop} 访问|检查 {host} 是否开机、能否从本机访问',
   ],
   'connect/timeout': [
     '端口 {port} [在 {limit}内]没有应答',
     '主机已关机，或防火墙丢弃了数据包',
-    '检查 {host} 是否开机、是否允许本机访问端口 {port}；线路较慢时请延长连接超时',
+    'hop=检查 {host} 是否开机、是否允许跳板机 {hop} 访问端口 {port}|' +
+      '检查 {host} 是否开机、是否允许本机访问端口 {port}；线路较慢时请延长连接超时',
   ],
   'connect/reset': ['端口 {port} 重置了连接', '被防火墙或已满载的 sshd 切断', '减少并发后重试，并检查防火墙'],
   'connect/no-resources': [
@@ -67,7 +68,11 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     '本机同时打开的连接过多',
     '减少并发后重试，或提高可打开文件数上限（ulimit -n）',
   ],
-  'connect/failed': ['连接失败[：{detail}]', '本机网络出错', '在本机用 ssh 试连该主机'],
+  'connect/failed': [
+    '连接失败[：{detail}]',
+    'hop=跳板机 {hop} 的网络出错|本机网络出错',
+    'hop=在跳板机上用 ssh 试连该主机|在本机用 ssh 试连该主机',
+  ],
   'banner/timeout': [
     '端口 {port} 已打开，但[在 {limit}内]没有响应',
     'sshd 停滞或过载，或该端口上是其他服务',
@@ -120,7 +125,7 @@ export const ZH: Record<OutcomeCode, Sentences> = {
   ],
   'verify/host-key-revoked': [
     '该主机密钥已被标记为吊销，未发送任何内容[：{seen}]',
-    '密钥已泄露或停用，在 known_hosts 中标为 @revoked',
+    '密钥已泄露或停用：曾在此吊销，或在 known_hosts 中标为 @revoked',
     '不要登录该主机；请为 {host} 更换密钥',
   ],
   'auth/timeout': [
@@ -129,14 +134,17 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     '检查 {host} 的 UseDNS 和 PAM 设置',
   ],
   'auth/rejected': [
-    'key=已连接，但主机拒绝了密钥 {key}：用户 {user}|' +
+    '已连接，但主机在问完 ssh-agent 的全部 {held}之前就断开了：用户 {user}|' +
+      'key=已连接，但主机拒绝了密钥 {key}：用户 {user}|' +
       'key=已连接，但主机拒绝了所有密钥：用户 {user}[，已尝试 {keys}]|' +
       'agent=已连接，但主机拒绝了所有密钥：用户 {user}[，已尝试 {keys}]|' +
       'password=已连接，但主机拒绝了密码：用户 {user}|' +
       'code=已连接，但主机拒绝了一次性验证码：用户 {user}|' +
       '已连接，但主机拒绝登录：用户 {user}[，{detail}]',
-    'password=密码有误，或不允许 {user} 用密码登录|code=验证码输入有误、已使用或已过期|公钥不在 {user} 的 authorized_keys 中，或没有这个用户',
-    'code=用新的验证码对该主机重新执行|' +
+    'held=agent 中的密钥多于主机允许尝试的次数（MaxAuthTries）|' +
+      'password=密码有误，或不允许 {user} 用密码登录|code=验证码输入有误、已使用或已过期|公钥不在 {user} 的 authorized_keys 中，或没有这个用户',
+    'held=以文件指定合适的密钥，或从 agent 中移除其余密钥（ssh-add -d）|' +
+      'code=用新的验证码对该主机重新执行|' +
       'password=重新输入密码，或换一个用户；原因见 {host} 的 sshd 日志|' +
       '把公钥添加到该主机（ssh-copy-id），或换一个用户或密钥',
   ],
@@ -154,13 +162,13 @@ export const ZH: Record<OutcomeCode, Sentences> = {
       '该主机的 sshd 只接受其他登录方式',
     'weak=改用 ed25519 密钥，或升级该主机的 sshd|' +
       'asks=改用密钥，或在 {host} 上免除 {user} 的提问|' +
-      'alsoWants=改用只需一种凭据的用户，或修改该主机的 AuthenticationMethods|' +
+      'alsoWants=在此登录之外同时给出密码或一次性验证码，或改用只需一种凭据的用户|' +
       '改用主机提供的登录方式，或在其 sshd_config 中允许这一种',
   ],
   'auth/password-change': [
     '用户 {user} 的密码已过期，主机要求修改',
     '该账户必须先修改密码',
-    '用 ssh {user}@{host} 登录并修改密码',
+    '用 {ssh} 登录并修改密码',
   ],
   'auth/agent-unavailable': [
     'empty=ssh-agent 中没有密钥|silent=ssh-agent 没有及时应答|无法使用 ssh-agent[：{detail}]',
@@ -185,12 +193,12 @@ export const ZH: Record<OutcomeCode, Sentences> = {
   'open/closed': [
     '已登录，但发送命令前连接被关闭[：{detail}]',
     'sshd 立即结束了会话：资源限制、PAM，或账户已停用',
-    '查看 {host} 的 sshd 日志，并用 ssh {user}@{host} 试连',
+    '查看 {host} 的 sshd 日志，并用 {ssh} 试连',
   ],
   'exec/refused': [
     '已登录，但主机拒绝执行命令',
     '{user} 在该主机上没有 shell 或只能执行固定命令，或该主机是没有 shell 的设备',
-    '手动用 ssh {user}@{host} 试连，或换一个用户',
+    '手动用 {ssh} 试连，或换一个用户',
   ],
   'exec/no-shell': [
     '主机没有本次运行所需的 shell[：{detail}]',

@@ -93,6 +93,9 @@ const said = z.string().max(300);
 export const failureFacts = z.object({
   method: z.enum(LOGIN_METHODS).optional().meta({ description: 'How the login was tried' }),
   keys: count.optional().meta({ description: 'Keys that the host was asked about' }),
+  held: count.optional().meta({
+    description: 'Keys that the agent holds, where the host hung up before it was asked about each',
+  }),
   key: said.optional().meta({ description: 'Name of the key, where it was one' }),
   offers: z.array(said).optional().meta({ description: 'What the host would take instead' }),
   alsoWants: z.array(said).optional().meta({ description: 'What it wants after this login' }),

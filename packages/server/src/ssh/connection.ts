@@ -78,7 +78,7 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
       }
       // sshd hangs up in place of one more refusal when its MaxAuthTries is used up.
       if (state.at === 'auth' && /too many auth/i.test(loss.detail ?? '')) {
-        attempt.end({ type: 'host-failed', reason: 'auth/rejected', ...login.credential });
+        attempt.end({ type: 'host-failed', reason: 'auth/rejected', ...login.cutOff });
       } else endLost(attempt, state.at, loss, first());
     };
 

@@ -52,7 +52,7 @@ export interface Failure {
   reason: FailureReason;
   detail?: string;
   limitMs?: number;
-  /** Only with `jump/…`. */
+  /** With `jump/…`, and where this jump host said what went wrong behind it. */
   jump?: FailedJump;
 }
 

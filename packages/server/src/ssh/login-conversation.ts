@@ -18,8 +18,8 @@ export interface LoginConversation {
   onLimit: () => void;
   /** What was accepted, in words. */
   accepted(): string;
-  /** What was offered, in words for a login that was refused, and as facts. */
-  readonly credential: { detail: string; facts: FailureFacts };
+  /** What the host was offered when it hung up in place of one more refusal, in words and as facts. */
+  readonly cutOff: { detail: string; facts: FailureFacts };
   dispose(): void;
 }
 
@@ -151,7 +151,11 @@ export function converse(
   return {
     method: login.method,
     heard: (offers, partial) => void (answerToKey = { offers, partial }),
-    credential: { detail: credentialOf(login), facts: triedFacts(login) },
+    get cutOff() {
+      const facts = triedFacts(login);
+      const many = agent?.held !== undefined && agent.held > 1;
+      return { detail: credentialOf(login), facts: many ? { ...facts, held: agent.held! } : facts };
+    },
     authHandler: (ready) => (offers, partial, next) => {
       const go = (step: AnyAuthMethod | undefined) => {
         if (step === undefined || attempt.ending !== undefined) return;

@@ -71,7 +71,7 @@ describe('an agent with three keys', () => {
 
   test.each([
     ['as many', 'MaxAuthTries 6', { keys: 3 }],
-    ['fewer', 'MaxAuthTries 2', {}],
+    ['fewer', 'MaxAuthTries 2', { held: 3 }],
   ])('none of which fits, where sshd lets one try %s', async (_, limit, facts) => {
     await startWith([limit]);
     const { outcome } = await ask({ login: login() });

@@ -41,6 +41,7 @@ export function runOnScreen(
     nameOf,
     hostOf: (host) => ({
       address: nameOf(host),
+      name: targets[host]?.address ?? targets[host]?.host,
       port: targets[host]?.port ?? spec.port,
       user: targets[host]?.user ?? spec.login.user,
     }),

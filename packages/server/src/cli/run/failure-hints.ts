@@ -82,7 +82,11 @@ export function failureHintsView(context: ViewContext): RunView {
     take(event) {
       if (!isOutcome(event) || !needsWords(event)) return;
       // A host named X stands for any: what is left is what the sentences share.
-      const { code, cause, todo } = explain(event, { ...lineHost(context, event.host), address: 'X' }, 'en');
+      const { code, cause, todo } = explain(
+        event,
+        { ...lineHost(context, event.host), address: 'X', name: 'X' },
+        'en',
+      );
       const key = [code, cause, todo].join('\n');
       const known = reasons.get(key);
       if (known) known.hosts.push(event.host);

@@ -57,9 +57,13 @@ export function addressWidth(labels: readonly string[]): number {
 
 /** What the words about one host need. */
 export function lineHost(context: ViewContext, index: number): StatusLineHost {
-  const { host, port, user } = context.targets[index]!;
-  const address = context.labels[index] ?? host;
-  return { address, port: port ?? context.spec.port, user: user ?? context.spec.login.user };
+  const { host, address: place, port, user } = context.targets[index]!;
+  return {
+    address: context.labels[index] ?? host,
+    name: place ?? host,
+    port: port ?? context.spec.port,
+    user: user ?? context.spec.login.user,
+  };
 }
 
 /** The shortest range for the hosts at these indices; hosts with a user of their own cannot be folded and are listed. */

@@ -184,7 +184,7 @@ async function openHop(
 function failureBehind(ending: Ending | undefined, via: FailedJump): Failure {
   if (ending?.type !== 'host-failed') return { reason: 'jump/lost', jump: via };
   const { reason, detail, limitMs, facts, hostKey, jump } = ending;
-  if (jump !== undefined) {
+  if (jump !== undefined && reason.startsWith('jump/')) {
     return {
       reason,
       jump,

@@ -50,7 +50,7 @@ export async function reachThroughBastion(
     attempt.begin('connect', limits.connectMs, () => {
       const { connectMs: limitMs } = limits;
       if (asked.isQueued) attempt.end({ type: 'host-failed', reason: 'jump/busy', limitMs, jump: via });
-      else attempt.end({ type: 'host-failed', reason: 'connect/timeout', limitMs });
+      else attempt.end({ type: 'host-failed', reason: 'connect/timeout', limitMs, jump: via });
     });
   });
   if (answer === undefined) return undefined;
@@ -91,5 +91,5 @@ function failureOf(answer: Exclude<ForwardAnswer, { type: 'open' }>, via: Failed
   const detail = detailText(description || REFUSALS[reason] || `code ${reason}`);
   if (reason !== CONNECT_FAILED) return { reason: 'jump/refused', jump: via, detail };
   const known = CONNECT_FAILURES.find(([words]) => words.test(description));
-  return { reason: known?.[1] ?? 'connect/failed', detail };
+  return { reason: known?.[1] ?? 'connect/failed', detail, jump: via };
 }

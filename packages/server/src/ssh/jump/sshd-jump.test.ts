@@ -70,7 +70,11 @@ test('a host that the jump host cannot reach, and one that it does not know', as
   const refused = await ask(bastion, { port: 1 });
   expect(refused.outcome).toMatchObject({ reason: 'connect/refused', detail: 'Connection refused' });
   const unknown = await ask(bastion, { host: 'no-such-host.invalid' });
-  expect(unknown.outcome).toMatchObject({ type: 'host-failed', reason: 'resolve/not-found' });
+  expect(unknown.outcome).toMatchObject({
+    type: 'host-failed',
+    reason: 'resolve/not-found',
+    jump: { host: '127.0.0.1', port: bastion.port },
+  });
 });
 
 test('a jump host that is killed in mid-run is named, and its hosts are unknown', async () => {
