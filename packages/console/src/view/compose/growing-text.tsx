@@ -1,6 +1,7 @@
 import {
   useLayoutEffect,
   useRef,
+  type ClipboardEvent,
   type ComponentProps,
   type ReactNode,
   type Ref,
@@ -82,6 +83,10 @@ export function GrowingText(props: GrowingTextProps): ReactNode {
         autoCorrect="off"
         {...area}
         ref={ref}
+        onPaste={(event) => {
+          area.onPaste?.(event);
+          if (!event.defaultPrevented) beforePaste(event);
+        }}
         rows={1}
         value={value}
         className={cx(styles['area'], hasLongLine(value) && styles['vast'])}
@@ -90,6 +95,14 @@ export function GrowingText(props: GrowingTextProps): ReactNode {
       />
     </div>
   );
+}
+
+/** Sets a line that is about to become long in its font beforehand: else all of it is laid out twice, 20 ms each time. */
+function beforePaste({ currentTarget: field, clipboardData }: ClipboardEvent<HTMLTextAreaElement>): void {
+  const { value, selectionStart, selectionEnd } = field;
+  const pasted = clipboardData.getData('text/plain');
+  const long = hasLongLine(`${value.slice(0, selectionStart)}${pasted}${value.slice(selectionEnd)}`);
+  if (long) field.classList.add(styles['vast']!);
 }
 
 /** Looks at a few places only, however long the text is: another font would lay out all of a long list once more. */

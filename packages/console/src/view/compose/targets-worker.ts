@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import type { HostGroup } from '@rollcall/protocol';
-import { readTargets, type Targets } from './targets.ts';
+import { packTargets, type PackedTargets } from './targets-message.ts';
+import { readTargets } from './targets.ts';
 
 /** What the page asks its worker: to read a text with the groups that it was told last. */
 export type ToReader =
@@ -8,11 +9,14 @@ export type ToReader =
   | { type: 'read'; text: string; maxHosts: number };
 
 /** What it answers, once for each text. */
-export type FromReader = Targets;
+export type FromReader = PackedTargets;
 
 let groups: readonly HostGroup[] | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<ToReader>) => {
   if (data.type === 'groups') groups = data.groups;
-  else postMessage(readTargets(data.text, { maxHosts: data.maxHosts, groups }) satisfies FromReader);
+  else
+    postMessage(
+      packTargets(readTargets(data.text, { maxHosts: data.maxHosts, groups })) satisfies FromReader,
+    );
 });

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { HostGroup } from '@rollcall/protocol';
 import { latest } from './latest.ts';
 import type { FromReader, ToReader } from './targets-worker.ts';
+import { unpackTargets } from './targets-message.ts';
 import { readTargets, unread, type Targets } from './targets.ts';
 
 /** Texts up to this are read at each key, in the page: the worst, prose with a mistake in each word, takes 7 ms. */
@@ -95,7 +96,7 @@ function startReader(deliver: (question: Question, targets: Targets) => void) {
   const readHere = (): void => {
     if (asked !== null) answered(readTargets(asked.text, asked));
   };
-  worker.addEventListener('message', ({ data }: MessageEvent<FromReader>) => answered(data));
+  worker.addEventListener('message', ({ data }: MessageEvent<FromReader>) => answered(unpackTargets(data)));
   worker.addEventListener('error', () => {
     broken = true;
     readHere();
