@@ -41,6 +41,18 @@ test('a run that cannot be reached is grey, not faint', async ({ console, page, 
   await context.setOffline(false);
 });
 
+test('with forced colours, what is pressed and chosen has an edge', async ({ console, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const run = await console.start('192.0.2.1-3', 'uptime', {});
+  await console.finished();
+  await page.goto(`/runs/${run}?tab=hosts&host=192.0.2.2`);
+  const row = page.getByRole('grid', { name: 'Hosts' }).getByRole('row', { selected: true });
+  await expect(row).toContainText('192.0.2.2');
+  await expect(row).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('button', { name: 'Both' })).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('button', { name: 'stderr' })).toHaveCSS('outline-style', 'none');
+});
+
 test('speaks Chinese from the first string on', async ({ browser, server }) => {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
