@@ -27,18 +27,18 @@ test('an encrypted key of the ssh_config needs no terminal beside an agent, whos
     at.run(['run', '--data', join(folder, 'data'), '--ssh-config', config, '127.1.0.1', 'uname -n'], {
       env: { SSH_AUTH_SOCK: agent.socket },
     });
-  /** Of RSA keys alone. */
+  /** Of RSA keys alone: the ledger keeps no others. */
   const signatures = async () => (await at.fleet.ledger())[0]!.signatures;
 
   const before = await run();
   expect(before.err).toContain(`the key ${key} of the ssh_config is encrypted and not in the ssh-agent`);
   expect(before).toMatchObject({ status: 0, out: 'host-1-0-1\n' });
-  expect(await signatures()).toContain('sha512');
+  expect(await signatures()).not.toEqual([]);
 
   await at.fleet.reset();
   await agent.add(key, 'pass phrase');
   const after = await run();
   expect(after.err).not.toContain('encrypted');
   expect(after.status).toBe(0);
-  expect(await signatures()).not.toContain('sha512');
+  expect(await signatures()).toEqual([]);
 });
