@@ -41,7 +41,9 @@ test('a run meets unknown hosts; their keys are looked at, approved by count, an
   expect(silent.err).toContain('there is no terminal to ask');
   const approved = await keys(folder, 'approve', '127.1.0.1-2', '--yes', '--note', 'hall 4');
   expect(approved.err).toContain('2 keys approved. Run again on just these:');
-  expect(approved.out).toMatch(/^rollcall run --data \S+ -l ops -f 64 127\.1\.0\.1-2:\d+ -- uptime\n$/);
+  expect(approved.out).toMatch(
+    /^rollcall run --data \S+ -l ops -i \S+ -f 64 127\.1\.0\.1-2:\d+ -- uptime\n$/,
+  );
   const { ended: again } = await met('127.1.0.1-3', folder);
   expect(again.err).toContain('2 success');
   expect(again.err).toContain('1 host with a key that nobody has approved');

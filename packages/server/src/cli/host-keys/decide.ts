@@ -4,8 +4,8 @@ import type { Decided, ManyKeys } from '../../host-keys/host-keys.ts';
 import { CliError } from '../cli-error.ts';
 import { painters, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
-import { shellWord } from '../shell-word.ts';
 import { openAsker } from '../terminal/ask.ts';
+import { againLine } from './again-line.ts';
 import { keysOf } from './choose.ts';
 import { allKeys, allOffers, withLedger, type Ledger } from './ledger.ts';
 import { changedLines, groupLines, keyCount, NONE_WAITING } from './words.ts';
@@ -45,7 +45,7 @@ export async function approve(targets: string, options: DecideOptions, io: Io): 
     await confirmCount(keys.length, { en: 'Approve', zh: '批准' }, options, io);
     settle(await ledger.keys.decide('approve', keys.map(refOf), decider(options)));
     io.err.write(`${approvedWords(keys.length)[locale]}\n`);
-    io.out.write(`${await againLine(keys, ledger, options)}\n`);
+    io.out.write(`${await runAgain(keys, ledger, options)}\n`);
     const left = targets === '' ? waiting.length - keys.length : 0;
     if (left > 0) io.err.write(`${leftOutWords(left)[locale]}\n`);
   });
@@ -151,7 +151,7 @@ export async function replace(host: string, options: DecideOptions, io: Io): Pro
       zh: `${label} 的密钥已更换。对它再次运行：`,
     };
     io.err.write(`${done[io.locale]}\n`);
-    io.out.write(`${await againLine([key!], ledger, options)}\n`);
+    io.out.write(`${await runAgain([key!], ledger, options)}\n`);
   });
 }
 
@@ -206,17 +206,13 @@ function settle(decided: Decided): void {
   );
 }
 
-/** The command that runs the newest of these hosts' runs again on just them; its words where the run is gone. */
-async function againLine(
+/** The command that runs the newest of these hosts' runs again on just them. */
+async function runAgain(
   keys: readonly OfferedKey[],
   { store }: Ledger,
   { data }: DecideOptions,
 ): Promise<string> {
   const newest = keys.reduce((one, other) => (other.lastSeenAtMs > one.lastSeenAtMs ? other : one));
-  const run = await store.getRun(newest.run);
-  const range = shellWord(foldPlaces(keys));
-  const folder = data === undefined ? '' : ` --data ${shellWord(data)}`;
-  if (run === null) return `rollcall run${folder} ${range} COMMAND`;
-  const { login, command, fanout } = run.spec;
-  return `rollcall run${folder} -l ${shellWord(login.user)} -f ${fanout} ${range} -- ${shellWord(command)}`;
+  const [run, targets] = await Promise.all([store.getRun(newest.run), store.getTargets(newest.run)]);
+  return againLine(keys, run === null || targets === null ? null : { spec: run.spec, targets }, data);
 }
