@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read, so that an old one, or a checkout that is not built, is told in words.
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const program = new URL('../dist/main.js', import.meta.url);
@@ -17,4 +18,6 @@ if (major < 24 || (major === 24 && minor < 11))
   );
 if (!existsSync(program)) refuse('the program is not built', 'Build it in the checkout: npm run setup');
 
+// Before anything is loaded: what has grown does not shrink. src/cli/young-space.ts says why, and lets it grow where that is better.
+setFlagsFromString('--semi-space-growth-factor=1');
 await import(program.href);

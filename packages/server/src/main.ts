@@ -4,9 +4,6 @@ import { EXIT } from './cli/cli-error.ts';
 import { environmentLocale } from './cli/locale.ts';
 import { runProgram } from './cli/program.ts';
 import { openSink } from './cli/terminal/sink.ts';
-import { growYoungSpace } from './cli/young-space.ts';
-
-growYoungSpace('not');
 
 const io = { out: openSink(1), err: openSink(2), env: process.env };
 const status = await runProgram(process.argv.slice(2), io).catch((bug: unknown): number => {

@@ -9,10 +9,11 @@ import { painters, warner, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
 import { openAsker } from '../terminal/ask.ts';
 import { lineColumns, processScreen } from '../terminal/process-screen.ts';
-import { growYoungSpace } from '../young-space.ts';
+import { letYoungSpaceGrow } from '../young-space.ts';
 import type { KnownHosts } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { confirmLarge } from './confirm.ts';
+import { keysByName } from './keys-by-name.ts';
 import { startLocalRun, type LocalRun } from './local-run.ts';
 import { openLogins, type OpenLogins } from './open-logins.ts';
 import type { RunOptions } from './options.ts';
@@ -54,7 +55,7 @@ async function runAndShow(
 ): Promise<number> {
   const paint = painters(io, options.color);
   const warn = warner(io, options.color);
-  const { targets, task, user, knownHosts, configuredKeys, warnings } = await planRun(
+  const { task, user, knownHosts, configuredKeys, warnings, ...plan } = await planRun(
     { targets: text, command, options },
     io,
   );
@@ -66,13 +67,16 @@ async function runAndShow(
 
   const asker = openAsker();
   const { locale } = io;
-  if (!options.yes) await confirmLarge(targets.length, shownCommand(command, options), { asker, locale });
+  if (!options.yes)
+    await confirmLarge(plan.targets.length, shownCommand(command, options), { asker, locale });
   const wish = options.demo ? { user, identity: demoKey(demoFolder(folder.path)) } : { ...options, user };
-  const logins = await openLogins(
+  const opened = await openLogins(
     wish,
-    { targets, options, configuredKeys },
+    { targets: plan.targets, options, configuredKeys },
     { env: io.env, asker, warn, locale },
   );
+  const logins = keysByName(opened, plan.targets);
+  const { targets } = logins;
   const spec = specOf(text, task, options, logins.login);
   const labels = labelsOf(targets);
   const outputFolder = options.outputDir === undefined ? null : outputFolderOf(options, labels);
@@ -85,7 +89,7 @@ async function runAndShow(
       true,
     );
 
-  if (targets.length > 1) growYoungSpace('as-usual');
+  if (targets.length > 1) letYoungSpaceGrow();
   const screen = processScreen(io);
   cleanup.push(() => screen.close());
   const context: ViewContext = {

@@ -6,14 +6,14 @@ import { painters, type Io } from '../io.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { processScreen } from '../terminal/process-screen.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { growYoungSpace } from '../young-space.ts';
+import { letYoungSpaceGrow } from '../young-space.ts';
 import type { Closers } from './build-server.ts';
 import { defineServe, type ServeOptions } from './options.ts';
 
 /** `rollcall serve`: the console, until a signal ends it. */
 export function serveCommand(io: Io, done: (status: number) => void): Command {
   return defineServe(io.locale).action(async (options: ServeOptions) => {
-    growYoungSpace('as-usual');
+    letYoungSpaceGrow();
     const closers: Closers = [];
     const paint = painters(io, true);
     const screen = processScreen(io);
