@@ -157,6 +157,7 @@ export const run = {
     hostKey: 'Host key',
     keySeen: 'Key seen',
     keyExpected: 'Key expected',
+    typeAndTrust: '{{type}}, {{trust}}',
     'trust-known': 'known before',
     'trust-recorded': 'new, recorded with this run',
     'trust-unchecked': 'not checked',

@@ -148,6 +148,7 @@ export const run = {
     hostKey: '主机密钥',
     keySeen: '收到的密钥',
     keyExpected: '应为',
+    typeAndTrust: '{{type}}，{{trust}}',
     'trust-known': '此前已信任',
     'trust-recorded': '新密钥，已随本次运行记录',
     'trust-unchecked': '未检查',

@@ -110,7 +110,9 @@ function connectionFacts(view: HostView | undefined, t: Words): Fact[] {
       value: (
         <>
           <code>{hostKey.fingerprint}</code>
-          <span>{`${hostKey.type}, ${t(`host.trust-${hostKey.trust}`)}`}</span>
+          <span>
+            {t('host.typeAndTrust', { type: hostKey.type, trust: t(`host.trust-${hostKey.trust}`) })}
+          </span>
         </>
       ),
     },
