@@ -6,7 +6,10 @@ const GATHER_MS = 20;
 /** From this size on they are not gathered any longer. */
 const GATHER_BYTES = 1024 * 1024;
 /** Above this, writers wait: the hosts' channels are paused, and memory stays bounded. */
-const BUDGET_BYTES = 8 * 1024 * 1024;
+const BUDGET_BYTES = 4 * 1024 * 1024;
+/** What a writer that floods adds when it may go on; one that adds much less waits for no other. */
+const PIECE_BYTES = 64 * 1024;
+const SMALL_BYTES = 4 * 1024;
 /** How long the store may refuse before the runs are ended; a backup or a person with a full disk gets this long. */
 const PATIENCE_MS = 10_000;
 const FIRST_RETRY_MS = 100;
@@ -35,8 +38,8 @@ export interface GroupCommit {
   /** Resolves when everything added to `log` so far is stored; rejects with its trouble. */
   stored(log: LogPart): Promise<void>;
   isFull(): boolean;
-  /** Resolves when there is room again; rejects with the trouble of `log`. */
-  room(log: LogPart): Promise<void>;
+  /** Resolves when there is room again for who has just added `bytes`; rejects with the trouble of `log`. */
+  room(log: LogPart, bytes: number): Promise<void>;
 }
 
 interface Taken {
@@ -53,7 +56,7 @@ export function createGroupCommit(
 ): GroupCommit {
   const dirty = new Set<LogPart>();
   let heldBytes = 0;
-  let squeezed: { log: LogPart; resolve: () => void; reject: (trouble: Error) => void }[] = [];
+  let squeezed: { log: LogPart; bytes: number; resolve: () => void; reject: (trouble: Error) => void }[] = [];
   let committing = false;
   let timer: NodeJS.Timeout | undefined;
   let immediate: NodeJS.Immediate | undefined;
@@ -144,10 +147,21 @@ export function createGroupCommit(
     onReached(log.run, log.part, log.storedSeq);
   }
 
+  /**
+   * Lets those go on who have waited longest, as many as there is room for: 200 floods that all went on at once were one
+   * commit of 13 MiB, and as long a wait for the exit of a quiet host.
+   */
   function release(): void {
-    if (squeezed.length === 0 || heldBytes > BUDGET_BYTES) return;
-    for (const { resolve } of squeezed) resolve();
+    let places = Math.ceil((BUDGET_BYTES - heldBytes) / PIECE_BYTES);
+    if (squeezed.length === 0 || places <= 0) return;
+    const waiting = squeezed;
     squeezed = [];
+    for (const waiter of waiting) {
+      if (waiter.bytes < SMALL_BYTES || places-- > 0) waiter.resolve();
+      else squeezed.push(waiter);
+    }
+    // They may have nothing to add, and then no commit follows that would let the others go on.
+    if (squeezed.length > 0) setImmediate(release);
   }
 
   return {
@@ -166,7 +180,7 @@ export function createGroupCommit(
       return new Promise((resolve, reject) => log.waiting.push({ seq, resolve, reject }));
     },
     isFull: () => heldBytes > BUDGET_BYTES,
-    room: (log) => new Promise((resolve, reject) => squeezed.push({ log, resolve, reject })),
+    room: (log, bytes) => new Promise((resolve, reject) => squeezed.push({ log, bytes, resolve, reject })),
   };
 }
 

@@ -9,7 +9,7 @@ export interface RunLog {
   /**
    * Numbers and dates a fact and hands it to the next commit, about 20 ms from now. With `durable` the commit starts in
    * this turn of the event loop, and the promise resolves when the disk has the fact. Without, it resolves at once, or,
-   * while more than 8 MiB wait for the disk, when there is room again.
+   * while more than 4 MiB wait for the disk, when there is room again.
    *
    * Rejects with the trouble when `onTrouble` has been called before the fact was safe. After a `StorageError` facts are
    * still taken, kept in memory and stored as soon as that works; after any other trouble none is.
@@ -66,7 +66,7 @@ export function createLogWriter(
           commits.add(log, event, bytes, durable);
           if (log.trouble) return DONE;
           if (durable) return commits.stored(log);
-          return commits.isFull() ? commits.room(log) : DONE;
+          return commits.isFull() ? commits.room(log, bytes) : DONE;
         },
         stored: () => commits.stored(log),
         get trouble() {
