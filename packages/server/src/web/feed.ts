@@ -51,5 +51,6 @@ function isFull({ events }: LogStep): boolean {
 }
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0) await delay(ms, undefined, { signal }).catch(() => undefined);
+  // A timer cuts fractions off, and would be early.
+  if (ms > 0) await delay(Math.ceil(ms), undefined, { signal }).catch(() => undefined);
 }
