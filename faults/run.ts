@@ -25,6 +25,13 @@ const WARM_UP: Row = {
   },
 };
 
+const warmUp =
+  (grow: NonNullable<Row['apart']>): Row['run'] =>
+  async (rig) => {
+    await grow(rig);
+    return '';
+  };
+
 const options = readOptions(process.argv.slice(2));
 const { seed, only, long } = options;
 const unknown = only.filter((id) => !ROWS.some((row) => row.id === id));
@@ -43,7 +50,9 @@ const world: World = { fleet: await startFleetProcess(), store, trouble, onBug: 
 const results: Result[] = [];
 process.stderr.write(`seed ${seed}, ${options.repeat} of each fault\n`);
 try {
-  if (rows.some((row) => isHere(row))) await runOnce(WARM_UP, world, options);
+  const here = rows.find((row) => isHere(row));
+  if (here !== undefined)
+    await runOnce(here.apart ? { ...here, run: warmUp(here.apart) } : WARM_UP, world, options);
   for (const row of rows) {
     const result = await runRow(row, world, options);
     results.push(result);

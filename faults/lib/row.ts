@@ -10,8 +10,8 @@ export interface Row {
   readonly pass: string;
   /** Takes minutes: only with `--long`, or when it is named with `--only`. */
   readonly long?: true;
-  /** In a process of its own: how large that becomes is what it is about. */
-  readonly apart?: true;
+  /** In a process of its own, since how large that becomes is what it is about. What is given grows its heap first. */
+  readonly apart?: (rig: Rig) => Promise<unknown>;
   /** Why it cannot be run on this machine; undefined when it can. */
   readonly cannotRun?: () => string | undefined;
   /** Carries it out and says what was measured, in words. What is wrong goes to `rig.check`. */

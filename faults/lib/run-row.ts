@@ -51,7 +51,7 @@ const isOnlyOfMachine = ({ problems }: Result): boolean =>
 const APART = 'ROLLCALL_FAULTS_APART';
 
 /** Whether a row is carried out in this process. */
-export const isHere = ({ apart }: Row): boolean => !apart || process.env[APART] !== undefined;
+export const isHere = ({ apart }: Row): boolean => apart === undefined || process.env[APART] !== undefined;
 
 async function runApart({ id }: Row, { seed, repeat, long }: Asked): Promise<Result> {
   const args = ['--json', '--only', id, '--seed', String(seed), '--repeat', String(repeat)];

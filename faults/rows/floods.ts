@@ -77,7 +77,7 @@ export const FLOODS: readonly Row[] = [
     id: 'F-36',
     sentence: '200 hosts that send without end for 30 s, and quiet ones that exit meanwhile',
     pass: 'the least got 0.5 of the most; the exit of a quiet one shows in 1 s',
-    apart: true,
+    apart: (rig) => flood(rig, 200, 15_000),
     async run(rig) {
       const { quietMs, share } = await flood(rig, 200, 30_000);
       rig.check(share >= 0.5, `the least got ${share.toFixed(2)} of the most`);
@@ -110,7 +110,7 @@ export const FLOODS: readonly Row[] = [
     sentence: '128 hosts that send without end for three minutes, and quiet ones that exit meanwhile',
     pass: 'RSS 640 MiB at most, flat after a minute (10 %); the exit of a quiet one shows in 1 s',
     long: true,
-    apart: true,
+    apart: (rig) => flood(rig, 128, 15_000),
     async run(rig) {
       const rss: number[] = [];
       const watch = setInterval(() => void rss.push(process.memoryUsage().rss / MIB), 1_000);
@@ -141,8 +141,8 @@ async function flood(rig: Rig, count: number, ms: number): Promise<{ share: numb
     host: addressOf('endless', 0, y + 1),
     expected: CANCELLED,
   }));
-  // The name says after how many tenths of a second it exits. Connecting takes some of the time, too.
-  const tenths = rig.random.shuffled(Array.from({ length: ms / 100 - 60 }, (_, at) => at + 10));
+  // The name says after how many tenths of a second it exits: once all are connected, and before the end.
+  const tenths = rig.random.shuffled(Array.from({ length: ms / 100 - 100 }, (_, at) => at + 50));
   const quiet = tenths.slice(0, rig.repeat).map((tenth) => ({
     host: `quiet-${tenth}`,
     address: '127.0.0.1',

@@ -151,21 +151,21 @@ export const OUTPUT: readonly Row[] = [
       const script = '$|=1;for(1..2000){printf "\\r%d",$_;select(undef,undef,undef,0.001)}';
       const host = { host: '127.0.0.1', port: sshd.port, expected: exited(0) };
       const rates = await rig.repeated(async () => {
-        let updates = 0;
+        const atMs: number[] = [];
         let text = '';
         const took = (events: readonly RunEvent[]): void => {
           const output = events.filter((event) => event.type === 'host-output');
-          if (output.length > 0) updates += 1;
+          if (output.length > 0) atMs.push(performance.now());
           for (const { bytes } of output) text += Buffer.from(bytes).toString();
         };
-        const [story] = await rig.run([host], {
+        await rig.run([host], {
           login,
           alone: true,
           viewer: { view: { host: 0 }, took },
           spec: { command: `perl -e '${script}'` },
         });
         rig.check(text.endsWith('\r2000'), 'the last state is another');
-        return [updates / (story!.tookMs / 1_000)];
+        return [(atMs.length - 1) / ((atMs.at(-1)! - atMs[0]!) / 1_000)];
       });
       const most = Math.max(...rates);
       rig.check(most <= 20, `${most.toFixed(1)} updates a second`);
