@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { cellWidth } from '@rollcall/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { english } from './english.suite.ts';
 import { runProgram } from './program.ts';
 import { createSink } from './terminal/sink.ts';
 
@@ -54,24 +55,6 @@ async function program(line: string): Promise<{ status: number; said: string }> 
   const env = { HOME: home, LANG: 'zh_CN.UTF-8', PATH: process.env.PATH };
   const status = await runProgram(words, { out: into(), err: into(), env });
   return { status, said };
-}
-
-/** Commands, options, paths and drawn texts: what an operator types and reads in any language. */
-const NOT_A_SENTENCE = [
-  /\brollcall [a-z].*/g,
-  /\bssh -L.*/g,
-  /--?[a-z][-\w]*(?: [A-Z]+)?/g,
-  /(?:eval|chmod|mkdir|kill|ssh-add) [^。，）]*/g,
-  /[~/][-\w./*~]*/g,
-  /\{[^}]*\}/g,
-  /"[^"]*"/g,
-  /^ *(?:prod|web|groups): .*$/gm,
-];
-
-/** English that a person would have to read: two words of it in a row that are no names. */
-function english(text: string): string[] {
-  const rest = NOT_A_SENTENCE.reduce((left, pattern) => left.replaceAll(pattern, '#'), text);
-  return rest.match(/\b[A-Za-z][a-z']+(?:,? [a-z']+)+\b/g) ?? [];
 }
 
 const COMMANDS = ['', 'serve', 'run', 'expand', 'groups', 'host-keys', 'link'];

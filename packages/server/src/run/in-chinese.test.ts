@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { detailWords } from '@rollcall/protocol';
 import { storageError } from '../store/storage-error.ts';
 import type { StorageError } from './ports.ts';
 import { wordsOf } from './in-chinese.ts';
@@ -45,6 +46,17 @@ test.each([
   const texts = said(sources(glob), call).filter((text) => /[a-z]{2,} [a-z]+/.test(text));
   expect(texts.length).toBeGreaterThanOrEqual(atLeast);
   for (const text of texts) expect(wordsOf(text).zh, text).toMatch(HAN);
+});
+
+test('what Rollcall itself says in details of failures has Chinese', () => {
+  const texts = said(sources('{ssh,run}/**/*.ts'), /detail(?: =|:| = detailText\(|: detailText\()/);
+  const own = texts.filter((text) => /[a-z]{2,} [a-z]+/.test(text));
+  expect(own.length).toBeGreaterThanOrEqual(6);
+  for (const text of own) expect(detailWords(text, 'zh'), text).toMatch(HAN);
+  const authority = '/h/known_hosts:1 trusts a host certificate authority, which is not supported';
+  expect(detailWords(`ssh-ed25519 SHA256:x; ${authority}`, 'zh')).toBe(
+    'ssh-ed25519 SHA256:x；/h/known_hosts:1 信任主机证书颁发机构，暂不支持',
+  );
 });
 
 test('anything else stays as it is', () => {

@@ -85,6 +85,10 @@ describe('groups', () => {
         column: 11,
       },
     });
+    const inChinese = await harness.api('/api/groups', { headers: { 'accept-language': 'zh' } });
+    expect(((await inChinese.json()) as { problem: object }).problem).toMatchObject({
+      message: '这里的括号没有闭合。请用 ] 闭合。',
+    });
     const { errors } = await preview('@web', { 'accept-language': 'zh' });
     expect(errors).toMatchObject([{ message: '主机清单有误，无法使用组。' }]);
     expect(errors[0]!.hint).toContain(`${join(folder, 'inventory.yaml')}:2:11: `);
