@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { startSshd, type Sshd } from '../packages/server/src/testing/sshd.ts';
+import { seriousFindings } from './support/axe.ts';
 import { startServer, type Server } from './support/program.ts';
 import { ConsolePage, runLog } from './support/test.ts';
 
@@ -179,6 +180,7 @@ test('a silent host is stopped, with what it was doing', async ({ console, page,
   await expect(facts).toContainText('of silence');
   await expect(facts).toContainText('nothing of it runs there any more');
   await expect(facts).toContainText('sleep 4711');
+  expect(await seriousFindings(page), 'with evidence').toEqual([]);
 });
 
 const HAS_SUDO = process.getuid?.() === 0 && existsSync('/usr/bin/sudo') && existsSync('/etc/sudoers.d');

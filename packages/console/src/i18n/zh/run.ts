@@ -112,7 +112,7 @@ export const run = {
     in: '{{word}}，耗时 {{time}}',
     for: '{{word}}，已 {{time}}',
     phases: '阶段',
-    where: '{{time}}的去向',
+    where: '{{time}} 的去向',
     queue: '排队',
     connect: '连接',
     kex: '密钥交换',

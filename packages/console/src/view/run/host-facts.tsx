@@ -5,7 +5,8 @@ import { useLocale } from '../../i18n/locale.ts';
 import { processFacts, wayFacts } from './process-facts.ts';
 import { useSnapshot } from './run-context.ts';
 import { utcWords, whenWords } from './words.ts';
-import styles from './host.module.css';
+import shared from './host.module.css';
+import styles from './host-facts.module.css';
 
 interface HostFactsProps {
   view: HostView | undefined;
@@ -44,8 +45,9 @@ export function HostFacts({ view, token }: HostFactsProps): ReactNode {
     token !== null && { name: t('host.attempt'), value: token, mono: true },
   ];
   return (
-    <section className={styles['facts']} aria-label={t('host.facts')}>
-      <header className={styles['title']}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a pane that scrolls must be reachable by keyboard
+    <section className={styles['facts']} aria-label={t('host.facts')} tabIndex={0}>
+      <header className={shared['title']}>
         <h3>{t('host.facts')}</h3>
       </header>
       <dl>
@@ -61,11 +63,11 @@ export function HostFacts({ view, token }: HostFactsProps): ReactNode {
         )}
       </dl>
       {outcome?.type === 'host-exited' && outcome.note === 'output-may-continue' ? (
-        <p className={styles['hint']}>{t('host.openOutput')}</p>
+        <p className={shared['hint']}>{t('host.openOutput')}</p>
       ) : null}
       {outcome !== undefined && 'evidence' in outcome && outcome.evidence ? (
         <>
-          <h4 className={styles['hint']}>{t('host.evidence')}</h4>
+          <h4 className={shared['hint']}>{t('host.evidence')}</h4>
           <pre className={styles['evidence']} translate="no">
             {outcome.evidence}
           </pre>
