@@ -239,8 +239,8 @@ export const EN: Record<OutcomeCode, Sentences> = {
   ],
   'sudo/not-allowed': [
     'sudo does not allow this to {user}[: {detail}]',
-    'the rules of sudo on {host} do not list the user or the command',
-    'add a rule there, or log in as another user',
+    'the rules of sudo on {host} do not list the user or the command, or there is no such user to become',
+    'add a rule there, or choose another user',
   ],
   'sudo/needs-terminal': [
     'sudo wants a terminal',

@@ -222,8 +222,8 @@ export const ZH: Record<OutcomeCode, Sentences> = {
   ],
   'sudo/not-allowed': [
     'sudo 不允许用户 {user} 执行[：{detail}]',
-    '{host} 的 sudo 规则中没有该用户或该命令',
-    '在主机上添加规则，或换用其他用户登录',
+    '{host} 的 sudo 规则中没有该用户或该命令，或没有要切换到的用户',
+    '在主机上添加规则，或换一个用户',
   ],
   'sudo/needs-terminal': [
     'sudo 需要终端',

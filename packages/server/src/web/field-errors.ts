@@ -52,6 +52,10 @@ function fieldWords({ keyword, message = '', params = {} }: FieldIssue, locale: 
       const values = strings(params['values']);
       return zh ? `应为 ${values.join('、')} 之一` : `one of ${values.join(', ')} is wanted`;
     }
+    case 'invalid_key': {
+      const [first] = Array.isArray(params['issues']) ? (params['issues'] as FieldIssue[]) : [];
+      return first === undefined ? OTHER[locale] : fieldWords(first, locale);
+    }
     case 'too_small':
       return boundWords({ bound: params['minimum'], origin: params['origin'], atLeast: true }, locale);
     case 'too_big':

@@ -93,6 +93,13 @@ test.each([
     ['run', '--host-keys', 'ask', '127.1.0.1', 'true'],
     /strict, accept-new or insecure/,
   ],
+  ['an ssh_config that is not there', ['run', '--ssh-config', '/nonexist', '127.1.0.1', 'x'], /no such file/],
+  ['a variable without a name that can be set', ['run', '-e', '1A=b', '127.1.0.1', 'x'], /no digit first/],
+  ['a variable of ours', ['run', '-e', 'ROLLCALL_HOST=b', '127.1.0.1', 'x'], /are set by Rollcall/],
+  ['jump hosts without a name', ['run', '-J', '', '127.1.0.1', 'x'], /--jump .*It is empty/],
+  ['a folder without a name', ['run', '-C', '', '127.1.0.1', 'x'], /--chdir .*It is empty/],
+  ['a script of nothing', ['run', '--script', '/dev/null', '127.1.0.1'], /the script \/dev\/null is empty/],
+  ['a mistyped command', ['host-keys', 'aprove', '127.1.0.1'], /no command 'aprove'[^]*approve,/],
   ['a user that is an option', ['run', '-l', '-oX', '127.1.0.1', 'true'], /cannot be a user name/],
   [
     'two ways to log in',
@@ -106,6 +113,16 @@ test.each([
   ['an origin with a path', ['serve', '--origin', 'https://a.example/x'], /scheme, name and perhaps port/],
 ])('%s', async (_name, args, words) => {
   expect(await refusal(at.run(args))).toMatch(words);
+});
+
+test('a file that is no ssh_config is named with what it holds made harmless, and not at length', async () => {
+  const config = join(at.folder(), 'binary');
+  const lines = Array.from({ length: 20 }, (_, line) => `k${line}\u001b]0;owned\u0007 x`);
+  writeFileSync(config, lines.join('\n'), { mode: 0o600 });
+  const { err } = await at.run(['run', ...at.login, '--ssh-config', config, '127.1.0.1', 'true']);
+  expect(err).toContain(String.raw`without effect: k0\x1b]0;owned\x07, `);
+  expect(err).toMatch(/k7\S+, … \+12\n/);
+  expect(err).not.toMatch(/[\u0007\u001b]/);
 });
 
 test('nothing at all prints the help on stderr', async () => {

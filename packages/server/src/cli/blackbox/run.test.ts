@@ -227,6 +227,14 @@ test('an ssh-agent that answers is used without being named', async () => {
   }
 });
 
+test('--jump none goes straight where the ssh_config would not', async () => {
+  const config = join(at.folder(), 'config');
+  writeFileSync(config, 'Host *\n  ProxyJump 127.1.99.1:1\n', { mode: 0o600 });
+  const args = ['run', ...at.login, '--ssh-config', config, '127.1.0.1', 'true'];
+  expect((await at.run(args)).err).toContain('the jump host');
+  expect((await at.run([...args.slice(0, -2), '--jump', 'none', ...args.slice(-2)])).status).toBe(0);
+});
+
 test('Ctrl-C stops the hosts properly and says what happened; exit 130', async () => {
   const started = at.start(['run', ...at.login, '-f', '3', '127.12.0.1-5', 'sleep']);
   await untilRunning(3);
@@ -248,7 +256,9 @@ test('a second Ctrl-C ends the program at once', async () => {
   await started.says('err', /stopping/);
   const before = performance.now();
   started.child.kill('SIGINT');
-  expect((await started.ended).status).toBe(130);
+  const { status, err } = await started.ended;
+  expect(status).toBe(130);
+  expect(err).toMatch(/ ── ended; the command may still run on 2 hosts: 127\.13\.0\.1-2\n$/);
   // Without it the hosts, which ignore signals, have ten seconds.
   expect(performance.now() - before).toBeLessThan(5_000);
 });

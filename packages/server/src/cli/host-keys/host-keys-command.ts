@@ -1,6 +1,6 @@
 import type { Locale, Words } from '@rollcall/protocol';
 import { Command } from 'commander';
-import { EXIT } from '../cli-error.ts';
+import { CliError, EXIT } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import { addOptions, helpOption, row, type OptionRow } from '../option-row.ts';
 import { dataRow, jsonRow } from '../option-values.ts';
@@ -84,6 +84,18 @@ export function hostKeysCommand(io: Io, done: (status: number) => void): Command
     .addCommand(exporting(io, finish));
 }
 
+function noSuchCommand(name: string): CliError {
+  return new CliError(
+    { en: `there is no command '${name}' below host-keys`, zh: `host-keys 下没有命令 '${name}'` },
+    [
+      {
+        en: 'There are waiting, changed, trusted, revoked, approve, replace, block, revoke, forget, import and export.',
+        zh: '可用命令：waiting、changed、trusted、revoked、approve、replace、block、revoke、forget、import、export。',
+      },
+    ],
+  );
+}
+
 type Finish = (work: Promise<number | void>) => Promise<void>;
 
 // The parts are loaded when they are needed, since help needs no database.
@@ -103,7 +115,12 @@ function looking(state: 'waiting' | 'changed', io: Io, finish: Finish): Command 
       options: [RUN, JSON_LINES, DATA],
     },
   };
-  return define(io.locale, about[state]).action(async (options: LookOptions) => {
+  const command = define(io.locale, about[state]);
+  // The usual command is also what a mistyped one leads to.
+  if (state === 'waiting') command.allowExcessArguments();
+  return command.action(async (options: LookOptions) => {
+    const [mistyped] = command.args;
+    if (mistyped !== undefined) throw noSuchCommand(mistyped);
     const { lookAtChanged, lookAtWaiting } = await import('./look.ts');
     await finish((state === 'waiting' ? lookAtWaiting : lookAtChanged)(options, io));
   });

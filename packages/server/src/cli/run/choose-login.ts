@@ -135,6 +135,14 @@ function noTerminalForKey(path: string, problem: KeyProblem): CliError {
       zh: `密钥 ${path} 已加密，而没有终端可以询问口令`,
     },
     [
+      ...(/\.ppk/i.test(path)
+        ? [
+            {
+              en: `ssh-add reads no PuTTY keys: puttygen ${path} -O private-openssh -o KEY makes one that it reads.`,
+              zh: `ssh-add 不能读取 PuTTY 密钥：请先用 puttygen ${path} -O private-openssh -o KEY 转换。`,
+            },
+          ]
+        : []),
       {
         en: `Put it into an ssh-agent (ssh-add ${path}) and use --agent.`,
         zh: `请把它加入 ssh-agent（ssh-add ${path}），并使用 --agent。`,

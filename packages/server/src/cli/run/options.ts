@@ -131,8 +131,9 @@ const GROUPS: readonly (readonly [heading: string, rows: readonly OptionRow[]])[
       }),
       row(
         '-J, --jump <hosts>',
-        'go through these hosts: ops@bastion:22,inner',
-        '经由跳板机：ops@bastion:22,inner',
+        'go through these hosts: ops@bastion:22,inner; none: straight there',
+        '经由跳板机：ops@bastion:22,inner；none：直接连接',
+        { read: path },
       ),
       SSH_CONFIG,
       row(

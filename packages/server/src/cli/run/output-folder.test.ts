@@ -71,9 +71,7 @@ test('a folder with files is refused; with --force only the files of these hosts
 
 test('what cannot be a folder is refused before anything is contacted', () => {
   writeFileSync(join(base, 'file'), '');
-  expect(() => prepareOutputFolder(join(base, 'file'), { force: true, names: [] })).toThrow(
-    'it exists already',
-  );
+  expect(() => prepareOutputFolder(join(base, 'file'), { force: true, names: [] })).toThrow('is no folder');
   expect(() => prepareOutputFolder(join(base, 'no/where'), { force: true, names: [] })).toThrow(
     'there is no such file or folder',
   );

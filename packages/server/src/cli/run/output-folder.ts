@@ -42,7 +42,9 @@ export function prepareOutputFolder(
     try {
       mkdirSync(folder);
     } catch (error) {
-      if (errorCode(error) !== 'EEXIST' || !lstatSync(folder).isDirectory()) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
+      if (!lstatSync(folder).isDirectory())
+        throw new CliError({ en: `${folder} is no folder`, zh: `${folder} 不是目录` });
     }
     const files = readdirSync(folder);
     if (files.length > 0 && !options.force)

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import {
+  cutToCells,
   findPlaceholderProblem,
   placeholderProblemText,
+  visibleText,
   type Locale,
   type RunTarget,
   type Words,
@@ -103,8 +105,8 @@ function withSshConfig(
         ? []
         : [
             {
-              en: `${path}: not supported, without effect: ${unknown.join(', ')}`,
-              zh: `${path}：不支持、未生效的配置项：${unknown.join('、')}`,
+              en: `${path}: not supported, without effect: ${keywordList(unknown, ', ')}`,
+              zh: `${path}：不支持、未生效的配置项：${keywordList(unknown, '、')}`,
             },
           ];
     return { ...configured, warnings };
@@ -115,6 +117,17 @@ function withSshConfig(
       throw new CliError(wordsOf(`${path}: ${error.message}`), WITHOUT, { cause: error });
     throw error;
   }
+}
+
+/** Keywords named at most; a file that is no ssh_config at all has hundreds. */
+const KEYWORDS_SHOWN = 8;
+const KEYWORD_CELLS = 40;
+
+function keywordList(keywords: readonly string[], comma: string): string {
+  const shown = keywords.slice(0, KEYWORDS_SHOWN);
+  const rest = keywords.length - shown.length;
+  const named = shown.map((keyword) => cutToCells(visibleText(keyword), KEYWORD_CELLS));
+  return [...named, ...(rest > 0 ? [`… +${rest}`] : [])].join(comma);
 }
 
 const WITHOUT: Words[] = [

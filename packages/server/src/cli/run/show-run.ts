@@ -1,6 +1,9 @@
 import {
   applyEvent,
+  cutToCells,
   emptyRunState,
+  HOST_STATE_LOOKS,
+  HOST_STATES,
   isOutcome,
   type RunEvent,
   type RunState,
@@ -13,7 +16,7 @@ import { onStopSignal, SIGNAL_STATUS, type StopSignal } from '../interrupts.ts';
 import { warningSpans, type Io } from '../io.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 import type { LocalRun } from './local-run.ts';
-import type { RunView, ViewContext } from './view.ts';
+import { foldedRange, hostsWords, type RunView, type ViewContext } from './view.ts';
 
 /**
  * Follows a run to its end and hands its log to the views. The first stop signal cancels the run, which ends properly and
@@ -30,7 +33,7 @@ export async function showRun(
   const state = emptyRunState(context.targets.length);
   let stoppedBy: StopSignal | undefined;
   const restore = onStopSignal((signal) => {
-    if (stoppedBy) endNow(SIGNAL_STATUS[signal], io);
+    if (stoppedBy) endNow(SIGNAL_STATUS[signal], leftBehind(state, context), io);
     stoppedBy = signal;
     run.cancel();
     screen.note(`${paint.err([{ text: ` ── ${STOPPING[locale]}`, role: 'dim' }])}\n`);
@@ -120,8 +123,25 @@ const STOPPING: Words = {
   zh: '正在停止：进行中的主机将收到 TERM，然后是 KILL。再按 Ctrl-C 立即结束程序',
 };
 
+const HOSTS_CELLS = 60;
+
+/** Where the command had not ended when the program did: nobody knows whether it was stopped. */
+function leftBehind(state: RunState, context: ViewContext): string {
+  const indices = [...context.labels.keys()].filter(
+    (host) => HOST_STATE_LOOKS[HOST_STATES[state.states[host]!]!].chip === 'running',
+  );
+  if (indices.length === 0) return '';
+  const { paint, locale } = context;
+  const range = cutToCells(foldedRange(context, indices), HOSTS_CELLS);
+  const words: Words = {
+    en: `ended; the command may still run on ${hostsWords(indices.length, 'en')}: ${range}`,
+    zh: `已结束；命令可能仍在 ${hostsWords(indices.length, 'zh')}上运行：${range}`,
+  };
+  return `${paint.err([{ text: ` ── ${words[locale]}`, role: 'plain' }])}\n`;
+}
+
 /** Ends the program without waiting for anybody; what was being drawn is taken off the terminal. */
-function endNow(status: number, io: Io): never {
-  if (io.err.isTerminal) process.stderr.write('\r\u001b[J');
+function endNow(status: number, last: string, io: Io): never {
+  process.stderr.write(`${io.err.isTerminal ? '\r\u001b[J' : ''}${last}`);
   process.exit(status);
 }

@@ -34,7 +34,7 @@ export function specOf(targets: string, task: TaskSpec, options: RunOptions, log
     ...task,
     login,
     ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.jump === undefined ? {} : { jump: options.jump }),
+    ...(options.jump === undefined || options.jump === 'none' ? {} : { jump: options.jump }),
     ...(options.legacy === undefined ? {} : { legacy: options.legacy }),
     hostKeys: options.hostKeys,
     fanout: options.fanout,

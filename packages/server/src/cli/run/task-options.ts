@@ -1,5 +1,6 @@
 import { schemaWords } from '@rollcall/protocol';
-import { userName } from '@rollcall/protocol/schemas';
+import { environment, userName } from '@rollcall/protocol/schemas';
+import { zodWords } from '../../web/field-errors.ts';
 import { row, WrongValue, type OptionRow } from '../option-row.ts';
 import { duration, path } from '../option-values.ts';
 
@@ -36,8 +37,9 @@ export const TASK_OPTIONS: OptionRow[] = [
     '--interpreter <name>',
     'of the script: auto, sh, bash, python3, perl, … or its path',
     '脚本的解释器：auto、sh、bash、python3、perl 等，或其路径',
+    { read: path },
   ),
-  row('-C, --chdir <folder>', 'start in this folder of the hosts', '在主机的此目录中执行'),
+  row('-C, --chdir <folder>', 'start in this folder of the hosts', '在主机的此目录中执行', { read: path }),
   row('-e, --env <name=value>', 'set a variable; repeatable', '设置环境变量；可重复', { read: variable }),
   row('--input <file>', 'standard input of every host; - is stdin', '每台主机的标准输入；- 为本机标准输入', {
     read: path,
@@ -67,7 +69,10 @@ export const TASK_OPTIONS: OptionRow[] = [
 function variable(text: string, before: Record<string, string> | undefined): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new WrongValue({ en: 'It is NAME=value.', zh: '应为 NAME=value。' });
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  const read = environment.safeParse({ [text.slice(0, at)]: text.slice(at + 1) });
+  if (read.success) return { ...before, ...read.data };
+  const { en, zh } = zodWords(read.error.issues[0]!);
+  throw new WrongValue({ en: `It cannot be set: ${en}.`, zh: `无法设置：${zh}。` });
 }
 
 function user(text: string): string {

@@ -31,6 +31,12 @@ describe('what runs on the hosts', () => {
     });
   });
 
+  it('is a script without the mark that Windows puts before it', async () => {
+    const script = file('bom.py', '\uFEFF#!/usr/bin/python3\n');
+    expect(await readTask('', { script })).toMatchObject({ command: '#!/usr/bin/python3\n' });
+    await expect(readTask('', { script: file('empty', '\uFEFF\n') })).rejects.toThrow('is empty');
+  });
+
   it('takes folder, variables, input, terminal and limits along', async () => {
     const input = file('in.bin', Buffer.from([0, 255, 10]));
     const task = await readTask('cat', {

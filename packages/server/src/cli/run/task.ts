@@ -75,7 +75,11 @@ async function scriptText(path: string): Promise<string> {
       { en: `the script ${path} is not a text in UTF-8`, zh: `脚本 ${path} 不是 UTF-8 文本` },
       [{ en: 'A program in binary form cannot be sent.', zh: '二进制程序无法发送。' }],
     );
-  return text;
+  // Windows puts a mark before the first line, where it hides from which interpreter the script is for.
+  const script = text.replace(/^\uFEFF/, '');
+  if (script.trim() === '')
+    throw new CliError({ en: `the script ${path} is empty`, zh: `脚本 ${path} 是空的` });
+  return script;
 }
 
 async function inputOf(path: string): Promise<NonNullable<TaskSpec['input']>> {

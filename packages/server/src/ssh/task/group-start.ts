@@ -149,8 +149,11 @@ const NO_SH = [
   /'(?:exec|sh)' is not recognized as an internal or external command/,
 ];
 
+/** After what it refuses, sudo may go on about its plugins. */
+const SUDO_REFUSAL = /^.*(?:unknown (?:user|uid)|not allowed|may not run|not in the sudoers).*$/im;
+
 function sudoFailure(said: string): [FailureReason, string | undefined] {
-  const detail = lastLine(said);
+  const detail = SUDO_REFUSAL.exec(said)?.[0].trim() ?? lastLine(said);
   if (/must have a tty|terminal is required/i.test(said)) return ['sudo/needs-terminal', detail];
   if (/incorrect password|try again|authentication failure/i.test(said))
     return ['sudo/password-rejected', detail];

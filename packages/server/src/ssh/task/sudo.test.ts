@@ -82,14 +82,14 @@ describe.skipIf(!HAS_SUDO)('sudo', () => {
   });
 
   test.each([
-    ['does not allow this user', 'mail'],
-    ['does not know this user', 'nobody-of-that-name'],
-  ])('%s', async (_, user) => {
+    ['does not allow this user', 'mail', /not allowed/],
+    ['does not know this user', 'nobody-of-that-name', /unknown user/],
+  ])('%s', async (_, user, words) => {
     const story = await ask(user, { secret: password, command: 'echo RAN' });
     expect(story.outcome).toMatchObject({
       type: 'host-failed',
       reason: 'sudo/not-allowed',
-      detail: expect.stringMatching(/./),
+      detail: expect.stringMatching(words),
     });
     expect(JSON.stringify(story.facts)).not.toContain(password);
   });
