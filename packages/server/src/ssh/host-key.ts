@@ -35,15 +35,16 @@ export function judgeHostKey(shown: Buffer, known: KeyKnowledge): KeyVerdict {
   }
   const key = shown.toString('base64');
   const among = (keys: readonly TrustedKey[]) => keys.some((one) => one.key === key);
+  const isRevoked = among(known.revoked);
+  if (!isRevoked && among(known.trusted)) {
+    return { type: 'trusted', hostKey: { type, fingerprint: print, trust: 'known' } };
+  }
   const expected = known.trusted.map((one) => fingerprint(Buffer.from(one.key, 'base64')));
   // What was shown is kept, so that a person can approve exactly this key without a second contact.
   const kept = shown.byteLength <= MAX_KEPT_KEY_BYTES ? { key } : {};
   const seen = { type, fingerprint: print, expected, ...kept };
-  if (among(known.revoked)) {
+  if (isRevoked) {
     return { type: 'refused', reason: 'verify/host-key-revoked', detail: print, hostKey: seen };
-  }
-  if (among(known.trusted)) {
-    return { type: 'trusted', hostKey: { type, fingerprint: print, trust: 'known' } };
   }
   if (expected.length > 0) {
     const detail = `${print} instead of ${expected.join(' or ')}`;

@@ -5,7 +5,13 @@ import { createNudge } from './channel/nudge.ts';
 import { startDeadline } from './deadline.ts';
 import { lossOf, type Loss } from './failures.ts';
 import type { LoopWatch } from './loop-watch.ts';
-import { gatherWrites, makeKeysQuick, protocolOf, type Ssh2Protocol } from './ssh2-internals.ts';
+import {
+  gatherWrites,
+  makeKeysQuick,
+  makePaddingQuick,
+  protocolOf,
+  type Ssh2Protocol,
+} from './ssh2-internals.ts';
 import type { Wire } from './wire.ts';
 
 /** An SSH connection over a wire of ours. */
@@ -35,6 +41,11 @@ export interface Link {
 }
 
 const CLOSE_MS = 3_000;
+/**
+ * What Node reads at once, at most; a host that fills it has more, and waits for the next turn of the event loop. Without that
+ * a turn took all that 128 floods had in their windows, 256 MiB, and the exit of a quiet host stood behind three such turns.
+ */
+const FULL_READ_BYTES = 64 * 1024;
 
 export interface KeepaliveLimits {
   intervalMs: number;
@@ -79,9 +90,17 @@ export function createLink(
   client.on('end', () => lose({ type: 'closed' }));
   client.on('close', () => lose({ type: 'closed' }));
   client.connect({ ...config, sock: socket, readyTimeout: 0, keepaliveInterval: 0 });
+  socket.on('data', (chunk: Buffer) => {
+    if (chunk.length < FULL_READ_BYTES) return;
+    socket.pause();
+    setImmediate(() => socket.resume());
+  });
   const protocol = protocolOf(client);
   gatherWrites(protocol, socket);
-  client.on('handshake', () => makeKeysQuick(protocol));
+  client.on('handshake', () => {
+    makeKeysQuick(protocol);
+    makePaddingQuick(protocol);
+  });
   const channels = createChannels({ protocol, socket, send });
   const nudge = createNudge({ send }, channels);
   // ssh2 would prove all of the host's keys (a signature each on both sides) for an event that nobody here listens to.
