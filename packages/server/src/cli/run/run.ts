@@ -13,7 +13,6 @@ import { letYoungSpaceGrow } from '../young-space.ts';
 import type { KnownHosts } from '../../ssh/index.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
 import { confirmLarge } from './confirm.ts';
-import { keysByName } from './keys-by-name.ts';
 import { startLocalRun, type LocalRun } from './local-run.ts';
 import { openLogins, type OpenLogins } from './open-logins.ts';
 import type { RunOptions } from './options.ts';
@@ -55,7 +54,7 @@ async function runAndShow(
 ): Promise<number> {
   const paint = painters(io, options.color);
   const warn = warner(io, options.color);
-  const { task, user, knownHosts, configuredKeys, warnings, ...plan } = await planRun(
+  const { targets, task, user, knownHosts, configuredKeys, warnings } = await planRun(
     { targets: text, command, options },
     io,
   );
@@ -67,16 +66,13 @@ async function runAndShow(
 
   const asker = openAsker();
   const { locale } = io;
-  if (!options.yes)
-    await confirmLarge(plan.targets.length, shownCommand(command, options), { asker, locale });
+  if (!options.yes) await confirmLarge(targets.length, shownCommand(command, options), { asker, locale });
   const wish = options.demo ? { user, identity: demoKey(demoFolder(folder.path)) } : { ...options, user };
-  const opened = await openLogins(
+  const logins = await openLogins(
     wish,
-    { targets: plan.targets, options, configuredKeys },
+    { targets, options, configuredKeys },
     { env: io.env, asker, warn, locale },
   );
-  const logins = keysByName(opened, plan.targets);
-  const { targets } = logins;
   const spec = specOf(text, task, options, logins.login);
   const labels = labelsOf(targets);
   const outputFolder = options.outputDir === undefined ? null : outputFolderOf(options, labels);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { RunStore, StoredRun } from '../../run/ports.ts';
 import { languageOf, signedInOf, type App, type RouteDeps } from '../app-types.ts';
 import { ProblemError } from '../problem.ts';
+import { shownSpec, shownTargets } from '../shown-keys.ts';
 import { createRunStarter } from '../start-run.ts';
 import { PROBLEM_ANSWERS, runParams } from './answers.ts';
 
@@ -11,7 +12,7 @@ import { PROBLEM_ANSWERS, runParams } from './answers.ts';
 export function summaryOf(run: StoredRun): RunSummary {
   const { engine, cancelRequestedBy, ...summary } = run;
   void [engine, cancelRequestedBy];
-  return summary;
+  return { ...summary, spec: shownSpec(run) };
 }
 
 /** A page of runs would be up to 70 MiB otherwise. */
@@ -98,8 +99,8 @@ export function runRoutes(api: App, deps: RouteDeps): void {
       },
     },
     async ({ params }, reply) => {
-      const targets = await store.getTargets(params.id);
-      if (!targets) throw new ProblemError('unknown-run');
+      const { origin } = await runOf(store, params.id);
+      const targets = shownTargets(origin, (await store.getTargets(params.id)) ?? []);
       // As text, since checking 10,000 targets once more against the schema would take 5 ms of everybody's time.
       return reply
         .header('cache-control', 'private, max-age=31536000, immutable')
