@@ -142,6 +142,13 @@ describe('a file that is no usable private key', () => {
     expect(await listIdentities([path])).toEqual([]);
   });
 
+  test('an OpenSSH key whose last lines are missing', async () => {
+    const whole = readFileSync(join(folder, 'ssh-ed25519-OpenSSH'), 'utf8');
+    const path = join(folder, 'first-lines');
+    writeFileSync(path, whole.split('\n').slice(0, 4).join('\n'));
+    await expect(readIdentity({ path })).rejects.toThrow(/a broken OpenSSH private key/);
+  });
+
   test('one that is not there, and a folder', async () => {
     await expect(readIdentity({ path: join(folder, 'absent') })).rejects.toThrow(/is not there/);
     await expect(readIdentity({ path: folder })).rejects.toThrow(/is not a file|is a folder/);

@@ -100,5 +100,7 @@ function parseProblem(error: Error, passphrase: string | undefined): KeyProblem 
   if (passphrase !== undefined && !unusable) {
     return new KeyProblem('wrong-passphrase', 'the passphrase does not open the key');
   }
-  return new KeyProblem('unreadable-key', error.message);
+  // It began as an OpenSSH key does, so its format is known and what follows is not whole.
+  const message = error.message === 'Unsupported key format' ? 'a broken OpenSSH private key' : error.message;
+  return new KeyProblem('unreadable-key', message);
 }

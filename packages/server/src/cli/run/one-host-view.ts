@@ -1,4 +1,5 @@
-import { isOutcome } from '@rollcall/protocol';
+import { isOutcome, type Words } from '@rollcall/protocol';
+import { sizeWords } from '../units.ts';
 import { isLineOpen, terminalFilter } from './host-text.ts';
 import { statusPainter, type RunView, type ViewContext } from './view.ts';
 
@@ -26,6 +27,13 @@ export function oneHostView(context: ViewContext): RunView {
         const chunk = filter ? filter.push(event.bytes) : event.bytes;
         print(chunk);
         if (filter || event.stream === 'stderr') inLine = isLineOpen(chunk, inLine);
+      } else if (event.type === 'host-output-gap') {
+        // Without a word two halves of lines that were far apart would read as one.
+        const size = sizeWords(event.stdoutBytes + event.stderrBytes);
+        const words: Words = { en: `${size} not kept here`, zh: `此处有 ${size} 未保留` };
+        const line = context.paint.err([{ text: ` ── ${words[context.locale]}`, role: 'exit' }]);
+        screen.note(`${inLine ? '\n' : ''}${line}\n`);
+        inLine = false;
       } else if (isOutcome(event)) {
         for (const { filter, print } of Object.values(streams)) print(filter?.end() ?? '');
         screen.note(`${inLine ? '\n' : ''}${painted(event)}`);

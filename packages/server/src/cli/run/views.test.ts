@@ -73,6 +73,18 @@ test('one host is shown as ssh does, then its status line on stderr', async () =
   expect(memory.err()).toMatch(/^warn\n ✓ a/);
 });
 
+test('one host: where its output has a gap, stderr says so, and stdout stays exact', async () => {
+  const memory = memoryScreen();
+  await show(oneHostView(contextOf(memory.screen, hosts('a'))), 1, [
+    fact.out(0, '152\n153'),
+    { type: 'host-output-gap', host: 0, stdoutBytes: 2048, stderrBytes: 0 },
+    fact.out(0, '8\n1539\n'),
+    fact.exited(0, 0),
+  ]);
+  expect(memory.out()).toBe('152\n1538\n1539\n');
+  expect(memory.err()).toMatch(/^ ── 2 KiB not kept here\n ✓ a/);
+});
+
 test('one host on a terminal: harmless text, and the status line on a line of its own', async () => {
   const memory = memoryScreen();
   await show(oneHostView(contextOf(memory.screen, hosts('a'), { terminal: true })), 1, [
