@@ -43,9 +43,3 @@ export function warner(io: Io, colour = true): (words: Words, danger?: boolean) 
   const { err } = painters(io, colour);
   return (words, danger) => io.err.write(`${err(warningSpans(words, io.locale, danger))}\n`);
 }
-
-/** Puts several words into one sentence of each language. */
-export function joinWords(parts: readonly Words[], between: Words): Words {
-  const join = (locale: Locale): string => parts.map((words) => words[locale]).join(between[locale]);
-  return { en: join('en'), zh: join('zh') };
-}
