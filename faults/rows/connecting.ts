@@ -192,15 +192,20 @@ export const CONNECTING: readonly Row[] = [
 /** Counts who dials the second address, and answers with something that is no SSH. */
 async function listenerAt(rig: Rig, address: string, port: number): Promise<{ dialled: number }> {
   const seen = { dialled: 0 };
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     seen.dialled += 1;
+    sockets.add(socket);
     socket
       .on('error', () => undefined)
       .resume()
       .end('220 not here\r\n');
   }).listen(port, address);
   await once(server, 'listening');
-  rig.onEnd(() => new Promise((done) => server.close(done)));
+  rig.onEnd(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => server.close(done));
+  });
   return seen;
 }
 
