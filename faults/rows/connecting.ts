@@ -108,16 +108,15 @@ export const CONNECTING: readonly Row[] = [
         if (name.startsWith('two')) return ['127.1.0.1', '127.1.0.2'];
         throw Object.assign(new Error(name), { code: 'ENOTFOUND' });
       };
-      const stories = await rig.run(
-        [
-          ...named(rig.repeat, 'nobody', {
-            expected: failed('resolve/not-found', { tookMs: within(1_000) }),
-          }),
-          ...named(rig.repeat, 'silent', { expected: failed('resolve/timeout', { tookMs: about(5_000) }) }),
-          ...named(rig.repeat, 'two', { port: deaf.port, expected: failed('banner/not-ssh') }),
-        ],
-        { runner: { resolve }, atOnce: 60 },
-      );
+      const hosts = [
+        { host: 'nobody', expected: failed('resolve/not-found', { tookMs: within(1_000) }) },
+        { host: 'silent', expected: failed('resolve/timeout', { tookMs: about(5_000) }) },
+        { host: 'two', port: deaf.port, expected: failed('banner/not-ssh') },
+      ];
+      const stories = await rig.run(hosts, { runner: { resolve } });
+      // Each a run of its own: a lookup that is never answered keeps one of two places for lookups.
+      const alone = () => rig.run(hosts, { runner: { resolve }, alone: true });
+      stories.push(...(await Promise.all(Array.from({ length: rig.repeat - 1 }, alone))).flat());
       const times = `the second address was dialled ${live.dialled} times for ${rig.repeat} hosts`;
       rig.check(live.dialled === rig.repeat, times);
       return `${timesOf(stories)}; ${times}`;
@@ -125,12 +124,12 @@ export const CONNECTING: readonly Row[] = [
   },
   {
     id: 'F-03-names',
-    sentence: '500 names that take 0.5 to 1.5 s to be looked up, beside addresses',
+    sentence: '500 names that take 5 to 20 ms each to be looked up, two at a time, beside addresses',
     pass: 'the addresses wait for none of them',
     async run(rig) {
-      const expected = failed('resolve/not-found', { tookMs: within(3_000) });
+      const expected = failed('resolve/not-found');
       const stories = await rig.repeated(() => {
-        const lookUpMs = rig.random.between(500, 1_500);
+        const lookUpMs = rig.random.between(5, 20);
         const resolve = (): Promise<string[]> =>
           new Promise((_, reject) => {
             setTimeout(reject, lookUpMs, Object.assign(new Error('nobody'), { code: 'ENOTFOUND' }));
