@@ -57,6 +57,7 @@ export function startRun(order: RunOrder, tools: RunTools): ActiveRun {
   const context: CallContext = {
     ...tools,
     spec,
+    hostCount: targets.length,
     loginOf: order.loginOf,
     taskOf: createTaskOf(spec, order.sudoPassword),
     log,

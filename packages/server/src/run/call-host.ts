@@ -17,6 +17,7 @@ import type { TaskOf } from './task.ts';
 /** What all hosts of a run share. */
 export interface CallContext {
   spec: RunSpec;
+  hostCount: number;
   loginOf: LoginOf;
   taskOf: TaskOf;
   log: RunLog;
@@ -80,6 +81,7 @@ function requestFor(run: CallContext, host: number, target: RunTarget, place: Pl
     legacy: target.legacy ?? spec.legacy,
     limits: { ...DEFAULT_STAGE_LIMITS, connectMs: target.connectTimeoutMs ?? spec.connectTimeoutMs },
     commandTimeoutMs: spec.commandTimeoutMs,
+    hostsOfRun: run.hostCount,
     token: run.token(),
     admit: () => place.admit(signal),
     signal,

@@ -220,6 +220,8 @@ export interface HostRequest {
   commandTimeoutMs: number;
   /** Longest time without output in ms, 0 or absent for none. */
   silenceTimeoutMs?: number | undefined;
+  /** How many hosts its run calls, absent: 1. A run over more than are kept leaves no connection behind. */
+  hostsOfRun?: number | undefined;
   /** Random name of this attempt; sent as the environment variable ROLLCALL_ATTEMPT where the host accepts it. */
   token: string;
   /** Called once the TCP connection stands and before anything else happens on it; the host goes on when it resolves. */

@@ -195,7 +195,8 @@ async function reuse(attempt: Attempt, identity: string, shared: Shared): Promis
 
 /** The connection lives as long as the attempt, and may be kept after it. */
 function own(attempt: Attempt, identity: string, connection: Connection, { warm }: Shared): void {
-  attempt.onEnd(() => warm.keep(identity, connection));
+  const { hostsOfRun = 1 } = attempt.request;
+  attempt.onEnd(() => warm.keep(identity, connection, hostsOfRun));
   attempt.onDispose(() => {
     if (attempt.ending === undefined) connection.link.drop();
   });

@@ -2,8 +2,11 @@ import type { Connection } from '../connect-host.ts';
 
 /** Connections that are logged in and not in use, for the next command on the same host. */
 export interface WarmConnections {
-  /** Keeps a connection; closes it when it is not to be kept, and otherwise when it was not used for the idle time. */
-  keep(identity: string, connection: Connection): void;
+  /**
+   * Keeps a connection; closes it when it is not to be kept, and otherwise when it was not used for the idle time.
+   * @param among hosts of the run it was made for; of more than are kept, each would be pushed out before it is used again
+   */
+  keep(identity: string, connection: Connection, among: number): void;
   /** The one that was used last; it is the caller's from then on. */
   take(identity: string): Connection | undefined;
   /** Closes the half that was used longest ago: this machine has no sockets left. */
@@ -59,12 +62,12 @@ export function createWarmConnections({ idleMs, max, nowMs }: WarmLimits): WarmC
   }
 
   return {
-    keep(identity, connection) {
+    keep(identity, connection, among) {
       const { link, sinceMs } = connection;
       const isOld = nowMs() - sinceMs >= MAX_AGE_MS;
       // A channel that is still open may have a command on it.
       const isUsable = link.isOpen && link.channels.count === 0 && !isOld;
-      if (!isUsable || isClosed || idleMs === 0 || max === 0) return link.close();
+      if (!isUsable || isClosed || idleMs === 0 || among > max) return link.close();
       if (all.size >= max) closeOldest(1);
       const kept: Kept = { identity, connection, idle: setTimeout(() => close(kept), idleMs).unref() };
       link.onLost = () => forget(kept);

@@ -175,6 +175,14 @@ describe('what is kept', () => {
     await expect.poll(open).toEqual([1, 1, 0]);
   });
 
+  test('is nothing of a run over more hosts, which would push out each before it is used again', async () => {
+    run = runner({ keepConnectionsMs: 60_000, maxKeptConnections: 2 });
+    await ask('127.1.6.5', { hostsOfRun: 3 });
+    await ask('127.1.6.6', { hostsOfRun: 2 });
+    await expect.poll(() => seen('127.1.6.5')?.open).toBe(0);
+    expect(seen('127.1.6.6')?.open).toBe(1);
+  });
+
   test('is closed when it was not used in time', async () => {
     run = runner({ keepConnectionsMs: 200 });
     await ask();
