@@ -34,6 +34,28 @@ describe('slots', () => {
     expect(places).toHaveLength(3);
   });
 
+  it('begins with some hosts of a large fan-out, and has all of it a moment later', async () => {
+    const { places } = ask(createSlots(100, clock), 200);
+    await pass();
+    expect(places).toHaveLength(32);
+    await pass(100);
+    expect(places).toHaveLength(64);
+    await pass(200);
+    expect(places).toHaveLength(100);
+    await pass(SLOW_DIAL_MS - 301);
+    expect(places).toHaveLength(100);
+  });
+
+  it('grows no further once the machine had no socket for a host', async () => {
+    const slots = createSlots(100, clock);
+    const { places } = ask(slots, 100);
+    await pass();
+    slots.shrink();
+    places[0]!.leave();
+    await pass(SLOW_DIAL_MS - 1);
+    expect(places).toHaveLength(32);
+  });
+
   it('gives the slot of a slow dial to the next host, and back once it is connected', async () => {
     const { places } = ask(createSlots(1, clock), 2);
     await pass(SLOW_DIAL_MS - 1);

@@ -9,6 +9,12 @@ import type { Clock } from './ports.ts';
 export const EXTRA_DIALS = 192;
 /** A host that does not answer the dial in this time gives its slot to another. */
 export const SLOW_DIAL_MS = 1_000;
+/**
+ * A run begins with this many hosts, and has as many more each {@link STEP_MS} up to its fan-out: 256 handshakes at once end at about
+ * the same time, and the first answer would wait for all of them. A busy event loop makes the steps longer by itself.
+ */
+const STEP = 32;
+const STEP_MS = 100;
 
 /** The place of one host among those in flight. */
 export interface Place {
@@ -40,7 +46,11 @@ export interface Slots {
  * live ones. In flight in any sense are never more than `fanout + EXTRA_DIALS`.
  */
 export function createSlots(fanout: number, clock: Clock): Slots {
-  const slots = pLimit(fanout);
+  const slots = pLimit(Math.min(fanout, STEP));
+  const steps = setInterval(() => {
+    slots.concurrency = Math.min(fanout, slots.concurrency + STEP);
+    if (slots.concurrency === fanout) clearInterval(steps);
+  }, STEP_MS).unref();
   const places = pLimit({ concurrency: fanout + EXTRA_DIALS, rejectOnClear: true });
   const closing = new AbortController();
   let inFlight = 0;
@@ -61,10 +71,12 @@ export function createSlots(fanout: number, clock: Clock): Slots {
       });
     },
     shrink() {
+      clearInterval(steps);
       places.concurrency = Math.max(1, Math.min(places.concurrency, inFlight - 1));
       slots.concurrency = Math.min(slots.concurrency, places.concurrency);
     },
     close() {
+      clearInterval(steps);
       places.clearQueue();
       // Not the queue of the slots: hosts that are connected wait there too, and may go on.
       closing.abort();
