@@ -5,6 +5,7 @@ import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReadyLogin } from '../run/ports.ts';
 import { systemClock } from '../run/clock.ts';
+import { freshKey } from '../testing/fresh-key.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts } from './index.ts';
 
@@ -88,15 +89,6 @@ describe('one login is one attempt', () => {
     expect(fleet.ledger(host)[0]).toMatchObject({ passwordAttempts: 1 });
   });
 });
-
-/** A key in PEM by Node itself: one in some hundreds that ssh2 makes is one that ssh2 cannot read. */
-function freshKey(): string {
-  return generateKeyPairSync('ec', {
-    namedCurve: 'P-256',
-    privateKeyEncoding: { type: 'sec1', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  }).privateKey;
-}
 
 /** An SSH server that asks its questions round by round; resolves with the answers it got. */
 async function askedBy(

@@ -1,6 +1,7 @@
 import ssh2, { type ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../run/clock.ts';
+import { freshKey } from '../../testing/fresh-key.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../../testing/run-host.ts';
 import { createRunOnHost, parseKnownHosts } from '../index.ts';
 
@@ -21,8 +22,7 @@ afterEach(() => liar?.close());
 
 /** @param askedForTerminal in place of a refusal; it is never answered then */
 async function startLiar(lie: Lie, askedForTerminal?: () => void): Promise<Liar> {
-  const key = ssh2.utils.generateKeyPairSync('ed25519').private;
-  const server = new ssh2.Server({ hostKeys: [key], ident: 'OpenSSH_9.9 honest' }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [freshKey()], ident: 'OpenSSH_9.9 honest' }, (connection) => {
     connection.on('error', () => undefined);
     connection.on('authentication', (context) => context.accept());
     connection.on('session', (accept) => {
