@@ -66,3 +66,23 @@ export function words(outcome: Story['outcome']): string {
   );
   return [outcome.type, ...parts.map((key) => `${key} ${JSON.stringify(outcome[key])}`)].join(' ');
 }
+
+/** Outcomes that rows expect. */
+export const failed = (reason: string, more: Partial<Expected> = {}): Expected => ({
+  type: 'host-failed',
+  reason,
+  ...more,
+});
+
+export const unknown = (reason: string, more: Partial<Expected> = {}): Expected => ({
+  type: 'host-unknown',
+  reason,
+  ...more,
+});
+
+export const exited = (status: number, more: Partial<Expected> = {}): Expected => ({
+  type: 'host-exited',
+  status,
+  signal: null,
+  ...more,
+});

@@ -3,17 +3,11 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { startDeafListener } from '../../packages/server/src/testing/deaf-listener.ts';
 import { inNetworkNamespace } from '../lib/child.ts';
-import type { Expected } from '../lib/compare.ts';
+import { failed } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Rig } from '../lib/rig.ts';
 import { needsRoot, type Row } from '../lib/row.ts';
 import { about, timesOf, within } from '../lib/times.ts';
-
-const failed = (reason: string, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-failed',
-  reason,
-  ...more,
-});
 
 /**
  * A port of 127.0.0.1 that nothing listens on. It is none that the system gives to connections: after thousands of those one

@@ -8,23 +8,11 @@ import { startDeafListener } from '../../packages/server/src/testing/deaf-listen
 import { descendants } from '../../packages/server/src/testing/descendants.ts';
 import { startLink } from '../../packages/server/src/testing/tcp-link.ts';
 import { startSlowLink } from '../lib/slow-link.ts';
-import { words, type Expected } from '../lib/compare.ts';
+import { exited, type Expected, unknown, words } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Rig } from '../lib/rig.ts';
 import type { Row } from '../lib/row.ts';
 import { spanOf, timesOf } from '../lib/times.ts';
-
-const unknown = (reason: string, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-unknown',
-  reason,
-  ...more,
-});
-const exited = (status: number, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-exited',
-  status,
-  signal: null,
-  ...more,
-});
 
 const CANCELLED: Expected = { type: 'host-cancelled' };
 const MIB = 1024 ** 2;

@@ -6,16 +6,11 @@ import { systemClock } from '../../packages/server/src/run/clock.ts';
 import { memoryLedger, runHost, SHORT_LIMITS } from '../../packages/server/src/testing/run-host.ts';
 import { spoil } from '../../packages/server/src/testing/spoil.ts';
 import { startLink } from '../../packages/server/src/testing/tcp-link.ts';
-import type { Expected } from '../lib/compare.ts';
+import { type Expected, failed } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { about, timesOf, within } from '../lib/times.ts';
 
-const failed = (reason: string, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-failed',
-  reason,
-  ...more,
-});
 const SUCCESS: Expected = { type: 'host-exited', status: 0 };
 
 /** F-07 to F-13: the handshake and the login. */

@@ -1,18 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOutputFilter, type RunEvent } from '@rollcall/protocol';
-import { sha256, type Expected } from '../lib/compare.ts';
+import { exited, sha256 } from '../lib/compare.ts';
 import { median } from '../../bench/lib/measure.ts';
 import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { timesOf, within } from '../lib/times.ts';
 
-const exited = (status: number, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-exited',
-  status,
-  signal: null,
-  ...more,
-});
 const MIB = 1024 ** 2;
 
 /** Texts that are no text: broken UTF-8, NUL, lone and overlong bytes, UTF-16, GBK, every byte there is. */

@@ -1,24 +1,7 @@
-import type { Expected } from '../lib/compare.ts';
+import { exited, failed, unknown } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { about, timesOf, within } from '../lib/times.ts';
-
-const failed = (reason: string, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-failed',
-  reason,
-  ...more,
-});
-const unknown = (reason: string, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-unknown',
-  reason,
-  ...more,
-});
-const exited = (status: number, more: Partial<Expected> = {}): Expected => ({
-  type: 'host-exited',
-  status,
-  signal: null,
-  ...more,
-});
 
 /** F-14 to F-20: the command and its channel. */
 export const RUNNING: readonly Row[] = [
