@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readOptions } from './lib/options.ts';
 import { createPace } from './lib/pace.ts';
 import { createRandom } from './lib/random.ts';
+import { merged, type Written } from './lib/results.ts';
 import { ROWS } from './rows/all.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -49,6 +50,32 @@ test('the healthy hosts of a run are held against those just before and just aft
   // 300 of 200, 330 of 300, 100 of 200: a machine that was slow throughout slowed nobody.
   expect(pace.slowed()).toBeCloseTo(1.1);
   expect(alone).toEqual([]);
+});
+
+test('a row that is tried again takes the place of its older result, and only that', () => {
+  const same = {
+    sentence: '',
+    pass: '',
+    common: '',
+    problems: [],
+    seconds: 1,
+    at: '',
+    seed: 7,
+    repeat: 20,
+    node: '',
+  };
+  const written = (id: string, measured: string): Written => ({ ...same, id, measured, verdict: 'PASS' });
+  const older = [written('F-01', 'old'), written('F-02', 'old'), written('gone', 'old')];
+  const all = merged(
+    older,
+    [written('T-05', 'new'), written('F-02', 'new')],
+    ['F-01', 'F-02', 'F-03', 'T-05'],
+  );
+  expect(all.map(({ id, measured }) => [id, measured])).toEqual([
+    ['F-01', 'old'],
+    ['F-02', 'new'],
+    ['T-05', 'new'],
+  ]);
 });
 
 test('what the suite is asked for', () => {

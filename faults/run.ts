@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { addressOf, startFleetProcess } from '@rollcall/demo-fleet';
 import { openSqliteStore } from '../packages/server/src/store/sqlite-store.ts';
 import { readOptions } from './lib/options.ts';
-import { printResult, printSum, writeResults } from './lib/print.ts';
+import { printResult, printSum } from './lib/print.ts';
+import { writeResult } from './lib/results.ts';
 import type { Result, Row } from './lib/row.ts';
 import { isHere, runOnce, runRow, type World } from './lib/run-row.ts';
 import { ROWS } from './rows/all.ts';
@@ -34,9 +35,10 @@ const warmUp =
 
 const options = readOptions(process.argv.slice(2));
 const { seed, only, long } = options;
-const unknown = only.filter((id) => !ROWS.some((row) => row.id === id));
+const ids = ROWS.map(({ id }) => id);
+const unknown = only.filter((id) => !ids.includes(id));
 if (unknown.length > 0) {
-  process.stderr.write(`No row ${unknown.join(', ')}. There are: ${ROWS.map(({ id }) => id).join(', ')}.\n`);
+  process.stderr.write(`No row ${unknown.join(', ')}. There are: ${ids.join(', ')}.\n`);
   process.exit(2);
 }
 const rows = ROWS.filter((row) => (only.length > 0 ? only.includes(row.id) : long || row.long === undefined));
@@ -58,7 +60,7 @@ try {
     results.push(result);
     if (!options.json) printResult(result);
     // After each row: what was measured is kept also when the rest is broken off.
-    if (options.write) writeResults(results, options, rows.length);
+    if (options.write) writeResult(result, options, ids);
   }
 } finally {
   await world.fleet.close();

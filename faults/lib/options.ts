@@ -9,7 +9,7 @@ export interface Options {
   repeat: number;
   long: boolean;
   json: boolean;
-  /** Write faults/results/faults.md. */
+  /** Write faults/results. */
   write: boolean;
 }
 
