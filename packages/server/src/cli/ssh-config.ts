@@ -1,3 +1,4 @@
+import { cutToCells, visibleText } from '@rollcall/protocol';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,6 +31,18 @@ export function sshConfigPath(option: string | undefined, env: NodeJS.ProcessEnv
 export function openSshConfig(file: string, env: NodeJS.ProcessEnv): SshConfig {
   const home = homeOf(env);
   return createSshConfig(readSshConfig(file, home), { home, name: osUser() });
+}
+
+/** Keywords named at most; a file that is no ssh_config at all has hundreds. */
+const KEYWORDS_SHOWN = 8;
+const KEYWORD_CELLS = 40;
+
+/** What to say, in English, of keywords in `file` that have no effect. */
+export function withoutEffect(file: string, keywords: readonly string[]): string {
+  const shown = keywords.slice(0, KEYWORDS_SHOWN);
+  const rest = keywords.length - shown.length;
+  const named = shown.map((keyword) => cutToCells(visibleText(keyword), KEYWORD_CELLS));
+  return `${file}: not supported, without effect: ${[...named, ...(rest > 0 ? [`… +${rest}`] : [])].join(', ')}`;
 }
 
 function homeOf(env: NodeJS.ProcessEnv): string {

@@ -61,8 +61,9 @@ const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^the engine is ready again$/, '执行引擎已恢复'],
   [/^the engine said something that is no message$/, '执行引擎发来了无法识别的内容'],
-  [/^not supported in the ssh_config, without effect$/, 'ssh_config 中有不支持、未生效的配置项'],
   // ssh_config.
+  [/^(.+): not supported, without effect: (.+)$/, '$1：不支持、未生效的配置项：$2'],
+  [/^(.+): IdentityFile (.+) is not there, so it is not offered$/, '$1：IdentityFile $2 不存在，因此不提供'],
   [
     /^(.*)ProxyCommand for (.+): Rollcall starts no programs; write ProxyJump instead$/,
     '$1$2 的 ProxyCommand：Rollcall 不启动程序，请改写 ProxyJump',

@@ -125,6 +125,15 @@ test('a file that is no ssh_config is named with what it holds made harmless, an
   expect(err).not.toMatch(/[\u0007\u001b]/);
 });
 
+test('a key that the ssh_config names and that is not there is said, in the language of the person', async () => {
+  const config = join(at.folder(), 'lost-key');
+  writeFileSync(config, 'IdentityFile /nonexistent/key\n', { mode: 0o600 });
+  const args = ['run', '--ssh-config', config, '--user', 'ops', '127.1.0.1', 'true'];
+  const [en, zh] = await Promise.all([at.run(args), at.run(args, { env: { LC_ALL: 'zh_CN.UTF-8' } })]);
+  expect(en.err).toContain('lost-key: IdentityFile /nonexistent/key is not there, so it is not offered');
+  expect(zh.err).toContain('lost-key：IdentityFile /nonexistent/key 不存在，因此不提供');
+});
+
 test('nothing at all prints the help on stderr', async () => {
   const { status, out, err } = await at.run([]);
   expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import {
-  cutToCells,
   findPlaceholderProblem,
   placeholderProblemText,
   visibleText,
@@ -20,7 +19,7 @@ import { wordsOf } from '../../run/in-chinese.ts';
 import { oncePerHost } from '../../run/targets.ts';
 import { asIs, CliError, seeHelp, systemWords } from '../cli-error.ts';
 import { readInventory } from '../inventory.ts';
-import { openSshConfig, sshConfigPath } from '../ssh-config.ts';
+import { openSshConfig, sshConfigPath, withoutEffect } from '../ssh-config.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
 import { readTargets, runTargets } from '../targets.ts';
 import type { RunOptions } from './options.ts';
@@ -92,7 +91,7 @@ function withSshConfig(
   user: string,
   options: RunOptions,
   env: NodeJS.ProcessEnv,
-): Omit<Configured, 'isUserOverruled'> & { warnings: Words[] } {
+): Pick<Configured, 'targets' | 'knownHostsFiles' | 'identities'> & { warnings: Words[] } {
   const path = sshConfigPath(options.sshConfig, env);
   if (path === null || options.demo)
     return { targets: [...targets], knownHostsFiles: [], identities: new Set(), warnings: [] };
@@ -100,15 +99,12 @@ function withSshConfig(
     const config = openSshConfig(path, env);
     const configured = applySshConfig(targets, config, { user, isSaid: saidIn(options) });
     const unknown = config.unsupported();
-    const warnings =
-      unknown.length === 0
-        ? []
-        : [
-            {
-              en: `${path}: not supported, without effect: ${keywordList(unknown, ', ')}`,
-              zh: `${path}：不支持、未生效的配置项：${keywordList(unknown, '、')}`,
-            },
-          ];
+    const warnings = [
+      ...(unknown.length === 0 ? [] : [withoutEffect(path, unknown)]),
+      ...[...configured.missingIdentities].map(
+        (file) => `${path}: IdentityFile ${visibleText(file)} is not there, so it is not offered`,
+      ),
+    ].map(wordsOf);
     return { ...configured, warnings };
   } catch (error) {
     if (error instanceof SshConfigError)
@@ -117,17 +113,6 @@ function withSshConfig(
       throw new CliError(wordsOf(`${path}: ${error.message}`), WITHOUT, { cause: error });
     throw error;
   }
-}
-
-/** Keywords named at most; a file that is no ssh_config at all has hundreds. */
-const KEYWORDS_SHOWN = 8;
-const KEYWORD_CELLS = 40;
-
-function keywordList(keywords: readonly string[], comma: string): string {
-  const shown = keywords.slice(0, KEYWORDS_SHOWN);
-  const rest = keywords.length - shown.length;
-  const named = shown.map((keyword) => cutToCells(visibleText(keyword), KEYWORD_CELLS));
-  return [...named, ...(rest > 0 ? [`… +${rest}`] : [])].join(comma);
 }
 
 const WITHOUT: Words[] = [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runSpec } from '@rollcall/protocol/schemas';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { wordsOf } from '../../run/in-chinese.ts';
 import { RunRefusedError } from '../../run/refusal.ts';
 import { configureFrom, filesNamedIn } from './configure.ts';
 
@@ -38,8 +39,11 @@ it('names what it does not support once', () => {
   const { configure, lines } = configured('ForwardAgent yes\nUser file\nIdentityFile ~/.ssh/x\n');
   configure([{ host: 'a' }], spec());
   configure([{ host: 'b' }], spec());
-  expect(lines.filter((line) => /"User","ForwardAgent"/.test(line))).toHaveLength(1);
   expect(lines).toHaveLength(1);
+  const { msg, keywords } = JSON.parse(lines[0]!) as { msg: string; keywords: string[] };
+  expect(keywords).toEqual(['User', 'ForwardAgent']);
+  expect(msg).toMatch(/config: not supported, without effect: User, ForwardAgent$/);
+  expect(wordsOf(msg).zh).toMatch(/config：不支持、未生效的配置项：User, ForwardAgent$/);
 });
 
 it('tells the keys and the known hosts that it names', () => {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { RunRefusedError } from '../../run/refusal.ts';
 import { applySshConfig, SshConfigError, SshConfigRefusal } from '../../ssh/index.ts';
 import type { WebServerDeps } from '../../web/ports.ts';
-import { openSshConfig } from '../ssh-config.ts';
+import { openSshConfig, withoutEffect } from '../ssh-config.ts';
 
 /** Where SSH servers listen, and what a run asks for that says nothing of its port. */
 const SSH_PORT = 22;
@@ -41,11 +41,10 @@ export function configureFrom(file: string | null, log: Logger): WebServerDeps['
         connectTimeout: connectTimeoutMs !== DEFAULT_STAGE_LIMITS.connectMs,
       };
       const configured = applySshConfig(targets, config, { user: login.user, isSaid });
-      const withoutEffect = [...(configured.isUserOverruled ? ['User'] : []), ...config.unsupported()];
-      const news = withoutEffect.filter((keyword) => !named.has(keyword));
+      const keywords = [...(configured.isUserOverruled ? ['User'] : []), ...config.unsupported()];
+      const news = keywords.filter((keyword) => !named.has(keyword));
       for (const keyword of news) named.add(keyword);
-      if (news.length > 0)
-        log.warn({ file, keywords: news }, 'not supported in the ssh_config, without effect');
+      if (news.length > 0) log.warn({ file, keywords: news }, withoutEffect(file, news));
       return configured.targets;
     } catch (error) {
       if (error instanceof SshConfigError) throw new RunRefusedError('ssh-config', error.message);

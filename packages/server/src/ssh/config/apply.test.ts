@@ -53,6 +53,18 @@ describe('an ssh_config', () => {
     expect(isOverruled('w1', false)).toBe(false);
   });
 
+  it('tells which keys it names in vain, where a target then has none of them', () => {
+    const missing = (files: string[], login = false, target = {}) => {
+      const lines = config(...files.map((file) => `*: IdentityFile ${file}`));
+      return [...applySshConfig([{ host: 'w1', ...target }], lines, said({ login })).missingIdentities];
+    };
+    const [gone, away] = ['/nonexistent/a', '/nonexistent/b'];
+    expect(missing([gone, away])).toEqual([gone, away]);
+    expect(missing([gone, import.meta.filename])).toEqual([]);
+    expect(missing([gone], true)).toEqual([]);
+    expect(missing([gone], false, { identity: 'own' })).toEqual([]);
+  });
+
   it('takes the first key file that is there', () => {
     const files = ['*: IdentityFile /nonexistent/key', `*: IdentityFile ${import.meta.filename}`];
     expect(apply(files)).toEqual({ host: 'w1', identity: import.meta.filename });

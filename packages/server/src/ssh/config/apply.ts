@@ -16,6 +16,8 @@ export interface Configured {
   knownHostsFiles: string[];
   /** The keys that it gave to targets. */
   identities: ReadonlySet<string>;
+  /** Files that it names as keys of targets which then get none, since no such file is there. */
+  missingIdentities: ReadonlySet<string>;
   /** It names another user for some target than the person, whose word counts. */
   isUserOverruled: boolean;
 }
@@ -34,16 +36,19 @@ export function applySshConfig(
 ): Configured {
   const files = new Set<string>();
   const identities = new Set<string>();
+  const missingIdentities = new Set<string>();
   let isUserOverruled = false;
   const configured = targets.map((target) => {
     const settings = config.settingsOf({ host: target.host, user: target.user ?? said.user });
     for (const file of settings.knownHostsFiles ?? []) files.add(file);
     const filled = withSettings(target, settings, { config, said });
     if (target.identity === undefined && filled.identity !== undefined) identities.add(filled.identity);
+    if (!said.isSaid.login && filled.identity === undefined)
+      for (const file of settings.identityFiles ?? []) missingIdentities.add(file);
     isUserOverruled ||= said.isSaid.user && ![undefined, target.user ?? said.user].includes(settings.user);
     return filled;
   });
-  return { targets: configured, knownHostsFiles: [...files], identities, isUserOverruled };
+  return { targets: configured, knownHostsFiles: [...files], identities, missingIdentities, isUserOverruled };
 }
 
 function withSettings(
