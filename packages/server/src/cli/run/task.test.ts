@@ -37,6 +37,13 @@ describe('what runs on the hosts', () => {
     await expect(readTask('', { script: file('empty', '\uFEFF\n') })).rejects.toThrow('is empty');
   });
 
+  it.each([
+    ['#!/bin/sh\r\necho a\r\n', '#!/bin/sh\necho a\n'],
+    ["printf 'a\r\n'\necho b\n", "printf 'a\r\n'\necho b\n"],
+  ])('is a script with line ends that shells know: %j', async (text, command) => {
+    expect(await readTask('', { script: file('crlf.sh', text) })).toMatchObject({ command });
+  });
+
   it('takes folder, variables, input, terminal and limits along', async () => {
     const input = file('in.bin', Buffer.from([0, 255, 10]));
     const task = await readTask('cat', {

@@ -76,10 +76,15 @@ async function scriptText(path: string): Promise<string> {
       [{ en: 'A program in binary form cannot be sent.', zh: '二进制程序无法发送。' }],
     );
   // Windows puts a mark before the first line, where it hides from which interpreter the script is for.
-  const script = text.replace(/^\uFEFF/, '');
+  const script = withUnixLines(text.replace(/^\uFEFF/, ''));
   if (script.trim() === '')
     throw new CliError({ en: `the script ${path} is empty`, zh: `脚本 ${path} 是空的` });
   return script;
+}
+
+/** A shell would take the CR of each line for a part of its last word. A text with both kinds of line ends may mean them. */
+function withUnixLines(text: string): string {
+  return /(?<!\r)\n/.test(text) ? text : text.replaceAll('\r\n', '\n');
 }
 
 async function inputOf(path: string): Promise<NonNullable<TaskSpec['input']>> {
