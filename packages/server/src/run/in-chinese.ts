@@ -15,7 +15,7 @@ const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
     /^(.+) is locked by another program\. .*$/,
     '$1 被其他程序锁定。请关闭该程序（备份或数据库浏览器）后重试。',
   ],
-  [/^The disk of (.+) is full\. .*$/, '$1 所在的磁盘已满。请腾出空间，Rollcall 会自行继续。'],
+  [/^The disk of (.+) is full\. .*$/, '$1 所在的磁盘已满。请腾出空间。'],
   [/^(.+) was written by a newer Rollcall \((.*)\)\. .*$/, '$1 由更新的 Rollcall 写入（$2）。请使用该版本。'],
   [
     /^(.+) is damaged \((.*)\)\. .*$/s,

@@ -16,7 +16,7 @@ const WORDS: Record<StorageError['code'], (where: string, why: string) => string
   'not-writable': (where) => `${where} cannot be written. Check its permissions and the mount.`,
   locked: (where) =>
     `${where} is locked by another program. Close it (a backup or a database browser) and try again.`,
-  full: (where) => `The disk of ${where} is full. Free some space; Rollcall goes on by itself.`,
+  full: (where) => `The disk of ${where} is full. Free some space.`,
   'newer-schema': (where, why) => `${where} was written by a newer Rollcall (${why}). Use that version.`,
   corrupt: (where, why) =>
     `${where} is damaged (${why}). Move it and its -wal and -shm files away and put a backup in its place, or start without it.`,

@@ -44,12 +44,7 @@ it.each<[string, object, (harness: Harness) => void, RegExp]>([
     specFor('10.0.0.1'),
     ({ store }) => {
       store.createRun = () =>
-        Promise.reject(
-          new StorageError(
-            'full',
-            `The disk of ${full} is full. Free some space; Rollcall goes on by itself.`,
-          ),
-        );
+        Promise.reject(new StorageError('full', `The disk of ${full} is full. Free some space.`));
     },
     /^\/srv\/rollcall\.db 所在的磁盘已满。/,
   ],
