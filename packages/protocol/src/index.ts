@@ -2,7 +2,7 @@ export * from './durations.ts';
 export * from './event-json.ts';
 export * from './failures.ts';
 export * from './failures/codes.ts';
-export { detailWords } from './failures/details.ts';
+export { detailWords, loginWords } from './failures/details.ts';
 export * from './failures/explain.ts';
 export * from './fold.ts';
 export * from './groups.ts';

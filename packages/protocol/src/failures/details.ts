@@ -33,3 +33,17 @@ export function detailWords(detail: string, locale: Locale): string {
     IN_CHINESE.reduce((text, [pattern, zh]) => text.replace(pattern, zh), fact);
   return detail.split('; ').map(inChinese).join('；');
 }
+
+const LOGIN_METHODS: Readonly<Record<string, string>> = {
+  key: '密钥',
+  'agent key': '代理中的密钥',
+  password: '密码',
+};
+
+/** What a host has accepted, as `host-connected` has it: `ops, key ed25519`. */
+export function loginWords(login: string, locale: Locale): string {
+  if (locale === 'en') return login;
+  return login.replace(/, (agent key|key|password)( [\w-]+)?$/, (_, method: string, type: string = '') => {
+    return `，${LOGIN_METHODS[method]}${type}`;
+  });
+}

@@ -1,4 +1,11 @@
-import { exitCell, columnDuration, type HostView, type OutcomeEvent } from '@rollcall/protocol';
+import {
+  columnDuration,
+  exitCell,
+  loginWords,
+  type HostView,
+  type Locale,
+  type OutcomeEvent,
+} from '@rollcall/protocol';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../i18n/locale.ts';
@@ -40,7 +47,7 @@ export function HostFacts({ view, token }: HostFactsProps): ReactNode {
     outcome !== undefined &&
       'durationMs' in outcome && { name: t('host.took'), value: columnDuration(outcome.durationMs) },
     ...wayFacts(view, t),
-    ...connectionFacts(view, t),
+    ...connectionFacts(view, t, locale),
     ...keyFacts(outcome, t),
     token !== null && { name: t('host.attempt'), value: token, mono: true },
   ];
@@ -101,12 +108,12 @@ function exitFacts(outcome: OutcomeEvent | undefined, t: Words): Fact[] {
   ];
 }
 
-function connectionFacts(view: HostView | undefined, t: Words): Fact[] {
+function connectionFacts(view: HostView | undefined, t: Words, locale: Locale): Fact[] {
   const connected = view?.connected;
   if (connected === undefined) return [];
   const { hostKey } = connected;
   return [
-    { name: t('host.loginAs'), value: connected.login },
+    { name: t('host.loginAs'), value: loginWords(connected.login, locale) },
     {
       name: t('host.hostKey'),
       value: (
