@@ -65,7 +65,7 @@ export const LOGGING_IN: readonly Row[] = [
           rig.check(ends.length === 1, `spoilt ${first + at}: ${story.types.join(' ')}`);
         }
       };
-      await Promise.all(Array.from({ length: 20 }, worker));
+      await Promise.all(Array.from({ length: 100 }, worker));
       runner.close();
       return `${count} connections, first ${first}`;
     },
