@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { HostKeySeen } from '@rollcall/protocol';
 import type { NegotiatedAlgorithms } from 'ssh2';
 import type { TrustedKey } from '../run/ports.ts';
@@ -10,7 +11,6 @@ import { createLink, type Link } from './link.ts';
 import type { LoginConversation } from './login-conversation.ts';
 import { hearAnswersToKeys, signAtOnce, signWithSha2Only } from './ssh2-internals.ts';
 import { turnedAway } from './turned-away.ts';
-import type { Wire } from './wire.ts';
 
 /** A connection on which the host has proved its key and taken the login. */
 export interface LoggedIn {
@@ -35,7 +35,7 @@ interface Handshake {
  * Takes a fresh connection to a login, stage by stage. Undefined when the attempt ended on the way; the connection is closed then.
  * A failure when sshd was too busy to say a word, which is not the end of the attempt yet.
  */
-export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn | Failure | undefined> {
+export function connectSsh(socket: Duplex, handshake: Handshake): Promise<LoggedIn | Failure | undefined> {
   const { attempt, known, login, user } = handshake;
   return attempt.wait<LoggedIn | Failure>((done) => {
     const state: HandshakeState = { at: 'banner', server: '' };
@@ -66,7 +66,10 @@ export function connectSsh(socket: Wire, handshake: Handshake): Promise<LoggedIn
     }
     let isLoggedIn = false;
     attempt.onEnd(() => {
-      if (!isLoggedIn) link.close();
+      if (isLoggedIn) return;
+      // Who has not named himself gets no goodbye: he may go on talking until it is over.
+      if (state.at === 'banner') link.drop();
+      else link.close();
     });
     const release = attempt.onDispose(() => link.drop());
     const first = readGreeting(attempt, link, state);

@@ -1,8 +1,8 @@
+import type { Duplex } from 'node:stream';
 import { connect } from 'node:net';
 import type { Attempt, ConnectRequest } from './attempt.ts';
 import { connectFailure, resolveFailure } from './failures.ts';
 import { isLiteral, type Lookups } from './resolve.ts';
-import type { Wire } from './wire.ts';
 
 export type Routes = ReadonlyMap<string, { host: string; port: number }>;
 
@@ -10,7 +10,7 @@ export type Routes = ReadonlyMap<string, { host: string; port: number }>;
 export interface Dialled {
   address: string;
   /** Gives the connection to a new owner; until then the attempt destroys it when it is over. */
-  handOver(): Wire;
+  handOver(): Duplex;
 }
 
 /** A name with more addresses than this has its first ones tried. */

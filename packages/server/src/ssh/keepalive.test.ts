@@ -42,6 +42,28 @@ test('a link that goes dead is noticed after its keepalives and one interval mor
   expect(silenceMs).toBeLessThan(intervalMs * (count + 1) + SLACK_MS);
 });
 
+test('a host whose bytes make no packet any more is as good as dead', async () => {
+  const address = addressOf('hang', 0, 7);
+  let isSpoilt = false;
+  // A length of 30,000 bytes stands before what the host says, and all its answers are inside.
+  const link = await startLink(address, fleet.port, (chunk) => {
+    const pieces = isSpoilt ? [Buffer.of(0, 0, 0x75, 0x30), chunk] : [chunk];
+    return [Buffer.concat(pieces)];
+  });
+  const spoilOnceItRuns = async (): Promise<void> => {
+    const running = () => expect(fleet.ledger(address)[0]?.execs).toHaveLength(1);
+    await vi.waitFor(running, { timeout: 5_000, interval: 10 });
+    isSpoilt = true;
+  };
+  const [story] = await Promise.all([
+    runHost(run, { host: '127.0.0.1', port: link.port }),
+    spoilOnceItRuns(),
+  ]);
+  link.close();
+  expect(story.outcome).toMatchObject({ type: 'host-unknown', reason: 'connection-lost' });
+  expect(story.elapsedMs).toBeLessThan(KEEPALIVE.intervalMs * (KEEPALIVE.count + 2) + SLACK_MS);
+});
+
 test('a command that says nothing lives on while its host answers', async () => {
   const story = await runHost(run, { host: addressOf('slow', 0, 30), port: fleet.port });
   expect(story.outcome).toMatchObject({ type: 'host-exited', status: 0 });

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { KEEPALIVE_COUNT, KEEPALIVE_INTERVAL_MS } from '@rollcall/protocol';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { createChannels, type Channels } from './channel/channels.ts';
@@ -9,15 +10,15 @@ import {
   gatherWrites,
   makeKeysQuick,
   makePaddingQuick,
+  packetsRead,
   protocolOf,
   type Ssh2Protocol,
 } from './ssh2-internals.ts';
-import type { Wire } from './wire.ts';
 
 /** An SSH connection over a wire of ours. */
 export interface Link {
   readonly client: Client;
-  readonly socket: Wire;
+  readonly socket: Duplex;
   readonly protocol: Ssh2Protocol;
   /** Its channels; each hears by itself when the connection is lost. */
   readonly channels: Channels;
@@ -58,7 +59,7 @@ export const KEEPALIVE: KeepaliveLimits = { intervalMs: KEEPALIVE_INTERVAL_MS, c
  * ours. Errors after the first are swallowed, as ssh2 can emit three for one bad connection.
  */
 export function createLink(
-  socket: Wire,
+  socket: Duplex,
   config: Omit<ConnectConfig, 'sock' | 'readyTimeout' | 'keepaliveInterval'>,
 ): Link {
   const client = new ssh2.Client();
@@ -121,17 +122,18 @@ export function createLink(
     onLost: () => undefined,
     send,
     keepAlive({ intervalMs, count }, watch) {
-      let seen = socket.bytesRead;
+      // Of packets, not of bytes: behind a spoilt length every answer would be a part of a packet that is never whole.
+      let seen = packetsRead(protocol);
       let unanswered = 0;
       let deadline = startDeadline(intervalMs, watch, look);
       socket.once('close', () => deadline.clear());
       function look(): void {
-        if (socket.bytesRead !== seen) unanswered = 0;
+        if (packetsRead(protocol) !== seen) unanswered = 0;
         if (unanswered === count) return lose({ type: 'closed', detail: 'no sign of life' });
         // Also after news: these say only that the host lived some time in the interval, and the last question would come one late.
         send((to) => to.ping());
         unanswered += 1;
-        seen = socket.bytesRead;
+        seen = packetsRead(protocol);
         if (!lost) deadline = startDeadline(intervalMs, watch, look);
       }
     },

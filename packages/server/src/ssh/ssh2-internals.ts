@@ -59,7 +59,12 @@ export interface Ssh2Protocol {
     _encKey?: Buffer | KeyObject;
     _macKey?: Buffer | KeyObject;
   };
-  readonly _decipher: { _decipherKey?: Buffer | KeyObject; _macKey?: Buffer | KeyObject };
+  readonly _decipher: {
+    /** Sequence number of the next packet. */
+    readonly inSeqno: number;
+    _decipherKey?: Buffer | KeyObject;
+    _macKey?: Buffer | KeyObject;
+  };
 }
 type Sign = (data: Buffer, done: (signature: Buffer) => void) => void;
 
@@ -124,6 +129,11 @@ export function gatherWrites(protocol: Ssh2Protocol, socket: Duplex): void {
     }
     socket.write(data);
   };
+}
+
+/** How many packets have come, whole and with a MAC that fits; begins anew at 2³², and may after a key exchange. */
+export function packetsRead(protocol: Ssh2Protocol): number {
+  return protocol._decipher.inSeqno;
 }
 
 const IGNORE = Buffer.from([2, 0, 0, 0, 0]);

@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Ssh2Handlers, Ssh2Protocol } from '../ssh2-internals.ts';
-import type { Wire } from '../wire.ts';
 import { createChannels, type Channel, type Channels } from './channels.ts';
 
 /** A host that is driven by hand: what was sent to it, what it says, and what each channel heard. */
@@ -22,7 +21,7 @@ beforeEach(() => {
   socket = new PassThrough({ highWaterMark: 8 });
   channels = createChannels({
     protocol: to,
-    socket: socket as unknown as Wire,
+    socket,
     send: (message) => (message(to), true),
   });
 });

@@ -1,6 +1,6 @@
+import type { Duplex } from 'node:stream';
 import type { Loss } from '../failures.ts';
 import type { Ssh2Protocol } from '../ssh2-internals.ts';
-import type { Wire } from '../wire.ts';
 import { createCongestion } from './congestion.ts';
 import { createOutflow, type Outflow } from './outflow.ts';
 
@@ -53,7 +53,7 @@ export interface Channels {
 /** The part of a link that channels need. */
 export interface ChannelLink {
   readonly protocol: Ssh2Protocol;
-  readonly socket: Wire;
+  readonly socket: Duplex;
   send(message: (protocol: Ssh2Protocol) => void): boolean;
 }
 

@@ -2,12 +2,11 @@ import { Duplex } from 'node:stream';
 import type { FailedJump } from '@rollcall/protocol';
 import { JumpLostError, type Loss } from '../failures.ts';
 import type { Link } from '../link.ts';
-import type { Wire } from '../wire.ts';
 import { MAX_PACKET_BYTES, WINDOW_BYTES, type Channel } from './channels.ts';
 
 /** What became of a request for a forwarded channel; exactly one per request. */
 export type ForwardAnswer =
-  | { type: 'open'; wire: Wire }
+  | { type: 'open'; wire: Duplex }
   /** `reason` is of RFC 4254 section 5.1. */
   | { type: 'refused'; reason: number; description: string }
   | { type: 'lost'; loss: Loss };
@@ -17,7 +16,6 @@ const ORIGIN = { srcIP: '127.0.0.1', srcPort: 65_535 };
 
 /** A TCP connection that another host holds for us, as a stream: both ends are that of its channel. */
 class ForwardedWire extends Duplex {
-  bytesRead = 0;
   private readonly channel: Channel;
   private written: (() => void) | undefined;
   private isClosed = false;
@@ -29,7 +27,6 @@ class ForwardedWire extends Duplex {
 
   /** What has come, at most a window of it when the host keeps to the rules. */
   arrive(bytes: Buffer): void {
-    this.bytesRead += bytes.length;
     this.push(bytes);
     this.channel.grant(this.readableLength);
   }

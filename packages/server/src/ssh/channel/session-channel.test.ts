@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Ssh2Handlers, Ssh2Protocol } from '../ssh2-internals.ts';
-import type { Wire } from '../wire.ts';
 import { createChannels, WINDOW_BYTES, type Channels } from './channels.ts';
 import { openSessionChannel, type SessionChannel } from './session-channel.ts';
 
@@ -25,7 +24,7 @@ beforeEach(() => {
     },
   );
   const protocol = record as Ssh2Protocol;
-  const socket = new PassThrough() as unknown as Wire;
+  const socket = new PassThrough();
   channels = createChannels({ protocol, socket, send: (message) => (message(protocol), true) });
   const hear =
     (name: string) =>

@@ -1,9 +1,9 @@
+import type { Duplex } from 'node:stream';
 import type { FailedJump } from '@rollcall/protocol';
 import type { Attempt, ConnectRequest } from '../attempt.ts';
 import type { ForwardAnswer } from '../channel/forward-channel.ts';
 import { placeOf, type Dialled, type Routes } from '../dial.ts';
 import { detailText, type Failure } from '../failures.ts';
-import type { Wire } from '../wire.ts';
 import { isFailure, type Bastions } from './bastions.ts';
 
 /** What a jump host says about a connection that it could not make, in the words of OpenSSH and others. */
@@ -67,7 +67,7 @@ export async function reachThroughBastion(
 
 /** The bastion is used for as long as the connection through it lives. */
 function reachedBy(
-  wire: Wire,
+  wire: Duplex,
   address: string,
   attempt: Attempt<ConnectRequest>,
   keepBastion: () => void,
