@@ -211,7 +211,7 @@ async function newKeys(rig: Rig, bytes: number, rekeyLimit: string): Promise<[nu
     for (const event of events) if (event.type === 'host-output') sum.update(event.bytes);
   };
   const host = { host: '127.0.0.1', port: sshd.port, expected: exited(0) };
-  const spec = { command: `head -c ${bytes} /dev/zero`, maxOutputBytes: bytes + 1 };
+  const spec = { command: `head -c ${bytes} /dev/zero`, maxOutputBytes: bytes };
   await rig.run([host], {
     login,
     spec,
