@@ -154,6 +154,13 @@ describe('a file that is no usable private key', () => {
     await expect(readIdentity({ path: folder })).rejects.toThrow(/is not a file|is a folder/);
   });
 
+  test('a pipe to which nobody writes', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    await expect(readIdentity({ path })).rejects.toThrow(/is not a file/);
+    expect(await listIdentities([path])).toEqual([]);
+  });
+
   test('a key whose passphrase would take minutes', async () => {
     const path = await makeKey(join(folder, 'slow'), 'ed25519', ['-N', PASSPHRASE, '-a', '1']);
     const text = readFileSync(path, 'utf8').replaceAll(/-----.*-----|\s/g, '');

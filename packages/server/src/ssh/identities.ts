@@ -1,5 +1,5 @@
 import type { Identity } from '@rollcall/protocol';
-import { open, readdir, stat } from 'node:fs/promises';
+import { constants, open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ReadyLogin } from '../run/ports.ts';
 import { fingerprint, keyType } from '../host-keys/public-key.ts';
@@ -60,7 +60,8 @@ async function readPublicKey(path: string): Promise<Buffer | null> {
 /** Rejects with `KeyProblem` (`unreadable-key`) and the system's reason. */
 async function readKeyText(path: string): Promise<string> {
   try {
-    await using file = await open(path, 'r');
+    // A pipe to which nobody writes would hold up its opening for ever.
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const info = await file.stat();
     if (!info.isFile()) throw new KeyProblem('unreadable-key', `${path} is not a file`);
     if (info.size > MAX_KEY_BYTES) throw new KeyProblem('unreadable-key', `${path} is too large for a key`);
@@ -77,6 +78,7 @@ const READ_PROBLEMS: Record<string, string> = {
   ENOENT: 'is not there',
   EACCES: 'may not be read by this user',
   EISDIR: 'is a folder',
+  ENXIO: 'is not a file',
 };
 
 /**
