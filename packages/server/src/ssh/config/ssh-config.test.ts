@@ -35,6 +35,8 @@ describe('what an ssh_config says of a host', () => {
     ['ConnectTimeout in seconds', 'ConnectTimeout 7', { connectTimeoutMs: 7_000 }],
     ['HostKeyAlias', 'HostKeyAlias Farm', { hostKeyAlias: 'farm' }],
     ['ProxyCommand none', 'ProxyCommand none', {}],
+    ['ProxyCommand none before another', 'Host web1\n ProxyCommand none\nHost *\n ProxyCommand nc %h %p', {}],
+    ['ProxyCommand none before ProxyJump', 'Host web1\n ProxyCommand none\nHost *\n ProxyJump b', {}],
     ['ProxyCommand after ProxyJump', 'ProxyJump b\nProxyCommand nc %h %p', { jump: 'b' }],
     ['keywords in any case', 'host WEB1\n uSER ops', { user: 'ops' }],
     ['key=value', 'Port=23', { port: 23 }],

@@ -73,8 +73,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     settings.jump ??= one(setting, about);
   },
   proxycommand: (settings, setting, { host }) => {
-    // As in OpenSSH, the first of the two lines counts.
-    if (settings.jump === undefined && setting.values.join(' ').toLowerCase() !== 'none')
+    // As in OpenSSH, the first of the two lines counts, and `none` in it leaves nothing to a later one.
+    if (setting.values.join(' ').toLowerCase() === 'none') settings.jump ??= 'none';
+    if (settings.jump === undefined)
       throw new SshConfigRefusal(
         host,
         `ProxyCommand for ${host}: Rollcall starts no programs; write ProxyJump instead`,
