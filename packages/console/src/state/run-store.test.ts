@@ -140,19 +140,38 @@ describe('the store of a run', () => {
     expect(store.snapshot.elapsedMs).toBe(31_000);
   });
 
-  it('says how far behind it is while full batches come', () => {
-    const { store, timers, take } = setUp(1_000);
+  /** A store that has read the start of its run and then, 4 s late, a full batch. */
+  function fourSecondsLate(until = 0) {
+    const all = setUp(1_000, until);
+    const { timers, take } = all;
     take(numbered([{ type: 'run-started', hostCount: 1_000, fanout: 9, engine: 'e' }], timers.now()));
     const old = wholeLog(300)
       .slice(1, 400)
       .map((event) => ({ ...event, atMs: timers.now() }));
     timers.advance(4_000);
     take(old);
+    return all;
+  }
+
+  it('says how far behind it is while full batches come', () => {
+    const { store, timers, take } = fourSecondsLate();
     timers.advance(250);
     expect(store.snapshot.behindMs).toBe(4_000);
     take(numbered([exited(999)], timers.now()));
     timers.advance(250);
     expect(store.snapshot.behindMs).toBe(0);
+  });
+
+  it('is not behind when nothing follows a full batch', () => {
+    const { store, timers } = fourSecondsLate();
+    timers.advance(2_250);
+    expect(store.snapshot.behindMs).toBe(0);
+  });
+
+  it('is not behind for what it reads back when it is opened', () => {
+    const { store, timers } = fourSecondsLate(400);
+    timers.advance(250);
+    expect(store.snapshot).toMatchObject({ event: 400, catchingUp: false, behindMs: 0 });
   });
 
   it('lives in the time of the log while it reads what was there before', () => {

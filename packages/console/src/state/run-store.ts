@@ -47,6 +47,8 @@ const PUBLISH_MS = 250;
 const MEDIAN_MS = 1_000;
 /** A batch of so many events is followed by more; its age then says how far behind the page is. */
 const FULL_BATCH = 100;
+/** Nothing has followed a full batch for so long, in ms: it was the last there was, and the page is not behind. */
+const FOLLOWS_MS = 2_000;
 const QUIET = hostStateCode('quiet');
 
 type HostsListener = (hosts: readonly number[]) => void;
@@ -74,6 +76,7 @@ export class RunStore {
   #answered = 0;
   #durations = new Float64Array(64);
   #behindMs = 0;
+  #behindAtMs = -Infinity;
   #event = 0;
   readonly #until: number;
   #publishedAtMs = -Infinity;
@@ -117,13 +120,15 @@ export class RunStore {
    * @param event how many events of the log are passed with them
    */
   take(events: readonly RunEvent[], event: number): void {
+    const readBack = this.#catchingUp();
     this.#event = event;
     const changed: number[] = [];
     for (const event of events) this.#takeOne(event, changed);
     const last = events.at(-1);
     if (last !== undefined) {
       const lateMs = this.#clock.observe(last.atMs);
-      this.#behindMs = events.length >= FULL_BATCH && !this.#catchingUp() ? lateMs : 0;
+      this.#behindMs = events.length >= FULL_BATCH && !readBack ? lateMs : 0;
+      this.#behindAtMs = this.#timers.now();
     }
     this.#tell(changed);
     this.#plan(this.state.phase === 'finished');
@@ -232,7 +237,7 @@ export class RunStore {
       event: this.#event,
       flight: this.#flight,
       catchingUp: this.#catchingUp(),
-      behindMs: this.#behindMs,
+      behindMs: this.#timers.now() - this.#behindAtMs < FOLLOWS_MS ? this.#behindMs : 0,
     };
   }
 }
