@@ -29,6 +29,15 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
       ],
     },
     {
+      title: t('keys.historyPage'),
+      hints: [
+        hint('J K', t('history:keys.moveLong')),
+        hint('Enter', t('history:keys.open')),
+        hint('R', t('history:keys.again')),
+        hint('/', t('history:keys.filter')),
+      ],
+    },
+    {
       title: t('keys.runPage'),
       hints: [
         hint('J K', t('run:keys.host')),
@@ -43,15 +52,6 @@ export function useKeyTable(): { title: string; hints: KeyHint[] }[] {
         hint('\\', t('run:keys.compact')),
         hint('N', t('run:keys.copy')),
         hint('S', t('run:keys.stop')),
-      ],
-    },
-    {
-      title: t('keys.historyPage'),
-      hints: [
-        hint('J K', t('history:keys.moveLong')),
-        hint('Enter', t('history:keys.open')),
-        hint('R', t('history:keys.again')),
-        hint('/', t('history:keys.filter')),
       ],
     },
     {
