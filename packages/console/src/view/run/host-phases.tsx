@@ -8,6 +8,9 @@ import { useRun, useSnapshot } from './run-context.ts';
 import { PHONE, useMedia } from './use-media.ts';
 import styles from './host.module.css';
 
+/** The part of the axis whose marks have their time beside them; further on it would stand over the next column's head. */
+const LABELLED = 0.9;
+
 /** Where the time of an attempt went, beside the median of the run. */
 export function HostPhases({ view }: { view: HostView | undefined }): ReactNode {
   const { t } = useTranslation('run');
@@ -60,11 +63,13 @@ function Chart({ spans, medians, totalMs }: ChartProps): ReactNode {
             <span className="sr-only">{t('host.phases')}</span>
           </th>
           <td className={styles['axis']}>
-            {ticks.map((ms) => (
-              <span key={ms} style={{ left: at(ms) }}>
-                {tickWords(ms, step)}
-              </span>
-            ))}
+            {ticks
+              .filter((ms) => ms <= widest * LABELLED)
+              .map((ms) => (
+                <span key={ms} style={{ left: at(ms) }}>
+                  {tickWords(ms, step)}
+                </span>
+              ))}
           </td>
           <th scope="col">{t('host.thisHost')}</th>
           <th scope="col">{t('host.median')}</th>
