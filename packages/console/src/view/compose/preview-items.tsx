@@ -1,8 +1,9 @@
 import type { ParsedItem } from '@rollcall/ip-range';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countWords } from '@rollcall/protocol';
 import { useLocale } from '../../i18n/locale.ts';
+import { useMedia } from '../run/use-media.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Triangle } from '../ui/remark.tsx';
@@ -15,6 +16,9 @@ import { useIssueWords } from './use-issue-words.ts';
 import styles from './preview.module.css';
 
 const ROW = 28;
+/** Screens on which a remark takes several lines, and the row that has one, in px. */
+const NARROW = '(max-width: 599px)';
+const REMARK_ROW = 84;
 
 interface PreviewItemsProps {
   targets: Targets;
@@ -27,7 +31,16 @@ export function PreviewItems({ targets, groups, scroller }: PreviewItemsProps): 
   const { t } = useTranslation('compose');
   const locale = useLocale();
   const { items, itemCount, mistakes, warnings } = targets;
-  const { body, from, to, above, below } = useRows<HTMLTableSectionElement>(items.length, ROW, scroller);
+  const narrow = useMedia(NARROW);
+  const issueOf = useCallback(
+    (item: ParsedItem) => issueIn(item, item.kind === 'error' ? mistakes : warnings),
+    [mistakes, warnings],
+  );
+  const heightOf = useCallback(
+    (row: number) => (narrow && issueOf(items[row]!) !== undefined ? REMARK_ROW : ROW),
+    [narrow, items, issueOf],
+  );
+  const { body, from, to, above, below } = useRows<HTMLTableSectionElement>(items.length, heightOf, scroller);
   const wordsOf = useIssueWords(groups);
   const rest = itemCount - items.length;
   return (
@@ -50,7 +63,7 @@ export function PreviewItems({ targets, groups, scroller }: PreviewItemsProps): 
       <tbody ref={body}>
         <tr aria-hidden="true" className={styles['blank']} style={{ height: above }} />
         {items.slice(from, to).map((item, at) => {
-          const issue = issueIn(item, item.kind === 'error' ? mistakes : warnings);
+          const issue = issueOf(item);
           return (
             <ItemRow
               key={item.index}
@@ -93,7 +106,7 @@ function ItemRow({ at, item, issue, words }: ItemRowProps): ReactNode {
   };
   const wrong = item.kind === 'error';
   return (
-    <tr aria-rowindex={at + 2} className={cx(wrong && styles['wrong'])}>
+    <tr aria-rowindex={at + 2} className={cx(issue && styles['remarked'], wrong && styles['wrong'])}>
       <td className={styles['index']}>{countWords(at + 1, locale)}</td>
       <td className={styles['typed']} translate="no" title={item.text}>
         {wrong && issue ? <Squiggled item={item} issue={issue} /> : item.text}
