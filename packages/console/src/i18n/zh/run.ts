@@ -118,7 +118,7 @@ export const run = {
     kex: '密钥交换',
     login: '登录',
     run: '执行',
-    thisHost: '本机',
+    thisHost: '该主机',
     median: '中位数',
     mark: '竖线为本次运行的中位数',
     noPhases: '未执行该主机。',
