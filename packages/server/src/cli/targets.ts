@@ -11,7 +11,7 @@ import {
 import { applyInventory } from '../inventory/apply.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { readRange } from '../inventory/read-range.ts';
-import { judgeTargets, specialWords } from '../run/target-policy.ts';
+import { judgeTargets, refusedJumps, specialWords, type SpecialHosts } from '../run/target-policy.ts';
 import { targetsOf } from '../run/targets.ts';
 import { asIs, CliError } from './cli-error.ts';
 import { inventoryError } from './inventory.ts';
@@ -63,18 +63,10 @@ export function runTargets(set: HostSet, inventory: Inventory, allowSpecial: boo
   if (set.size > MAX_HOSTS_PER_RUN) throw tooMany(set.size);
   const { refused, warned } = judgeTargets(set, allowSpecial);
   if (refused.length > 0)
-    throw new CliError(
-      {
-        en: `these addresses are not called: ${specialWords(refused, 'en')}`,
-        zh: `这些地址不会连接：${specialWords(refused, 'zh')}`,
-      },
-      [
-        {
-          en: 'Leave them out with !, or give --allow-special if you mean them.',
-          zh: '请用 ! 排除；若确实需要，请加 --allow-special。',
-        },
-      ],
-    );
+    throw notCalled(refused, {
+      en: 'Leave them out with !, or give --allow-special if you mean them.',
+      zh: '请用 ! 排除；若确实需要，请加 --allow-special。',
+    });
   // On the other kinds the range itself has remarked.
   const own = warned.filter(({ kind }) => kind === 'loopback');
   const special: Words = {
@@ -85,6 +77,30 @@ export function runTargets(set: HostSet, inventory: Inventory, allowSpecial: boo
     targets: applyInventory(targetsOf(set), inventory),
     warnings: own.length > 0 ? [special] : [],
   };
+}
+
+/** Refuses a way over addresses that policy refuses as targets, too. @throws CliError with them */
+export function checkJumps(
+  targets: readonly RunTarget[],
+  jump: string | undefined,
+  allowSpecial: boolean,
+): void {
+  const refused = refusedJumps(targets, jump, allowSpecial);
+  if (refused.length > 0)
+    throw notCalled(refused, {
+      en: 'Go over other jump hosts, or give --allow-special if you mean them.',
+      zh: '请改用其他跳板机；若确实需要，请加 --allow-special。',
+    });
+}
+
+function notCalled(refused: readonly SpecialHosts[], hint: Words): CliError {
+  return new CliError(
+    {
+      en: `these addresses are not called: ${specialWords(refused, 'en')}`,
+      zh: `这些地址不会连接：${specialWords(refused, 'zh')}`,
+    },
+    [hint],
+  );
 }
 
 function tooMany(size: bigint): CliError {

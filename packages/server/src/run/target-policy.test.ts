@@ -1,6 +1,6 @@
 import { parse } from '@rollcall/ip-range';
 import { describe, expect, it } from 'vitest';
-import { judgeTargets, specialWords } from './target-policy.ts';
+import { judgeTargets, refusedJumps, specialWords } from './target-policy.ts';
 
 const kinds = (text: string, allow = false): { refused: string[]; warned: string[] } => {
   const { refused, warned } = judgeTargets(parse(text), allow);
@@ -20,6 +20,15 @@ describe('a run is refused', () => {
   ])('for %s', (_, text, kind) => {
     expect(kinds(text).refused).toEqual([kind]);
     expect(kinds(text, true)).toEqual({ refused: [], warned: expect.arrayContaining([kind]) });
+  });
+
+  it('for jump hosts, of the run or of one target', () => {
+    const jumps = (jump: string | undefined, own: string, allow = false) =>
+      refusedJumps([{ host: 'a' }, { host: 'b', jump: own }], jump, allow).map(({ first }) => first);
+    expect(jumps('ops@0.0.0.0:22,gw', 'gw')).toEqual(['0.0.0.0:22']);
+    expect(jumps(undefined, 'gw,169.254.169.254:80')).toEqual(['169.254.169.254:80']);
+    expect(jumps('10.0.0.1', '127.0.0.1')).toEqual([]);
+    expect(jumps('0.0.0.0', '169.254.169.254', true)).toEqual([]);
   });
 
   it('for a block of all, without expanding it', () => {

@@ -1,5 +1,5 @@
-import type { HostClass, HostSet } from '@rollcall/ip-range';
-import { countWords, type Locale } from '@rollcall/protocol';
+import { tryParse, type HostClass, type HostSet } from '@rollcall/ip-range';
+import { countWords, type Locale, type RunTarget } from '@rollcall/protocol';
 
 /** Hosts of one kind among the targets of a run. */
 export interface SpecialHosts {
@@ -56,6 +56,16 @@ export function judgeTargets(set: HostSet, allowSpecial: boolean): Judgement {
     refused: special.filter(isRefused),
     warned: special.filter((hosts) => !isRefused(hosts)),
   };
+}
+
+/** Jump hosts that a run may not call either: its own, and those of single targets. @param allowSpecial then none */
+export function refusedJumps(
+  targets: readonly RunTarget[],
+  jump: string | undefined,
+  allowSpecial: boolean,
+): SpecialHosts[] {
+  const ways = new Set(targets.map((target) => target.jump ?? jump ?? ''));
+  return [...ways].flatMap((way) => judgeTargets(tryParse(way).set, allowSpecial).refused);
 }
 
 const KINDS: Record<Special, Record<Locale, string>> = {

@@ -18,7 +18,7 @@ import { identitiesOf } from '../run/logins.ts';
 import { StorageError, type StoredRun } from '../run/ports.ts';
 import { RunRefusedError } from '../run/refusal.ts';
 import { oncePerHost } from '../run/targets.ts';
-import { specialWords, type SpecialHosts } from '../run/target-policy.ts';
+import { refusedJumps, specialWords, type SpecialHosts } from '../run/target-policy.ts';
 import type { WebServerDeps } from './ports.ts';
 import { ProblemError } from './problem.ts';
 import { planRange, type Plan } from './range.ts';
@@ -111,8 +111,16 @@ async function newTargets(
     const message = placeholderProblemText(problem, locale);
     throw new ProblemError('invalid-command', { errors: [{ path: `spec.${problem.path}`, message }] });
   }
+  const configured = refusing(() => configure(targets, spec));
+  const jumps = refusedJumps(configured, spec.jump, allowSpecial);
+  if (jumps.length > 0) throw new ProblemError('special-addresses', { detail: notCalled(jumps) });
+  return configured;
+}
+
+/** What the ssh_config refuses, as a problem. */
+function refusing<T>(configure: () => T): T {
   try {
-    return configure(targets, spec);
+    return configure();
   } catch (error) {
     if (!(error instanceof RunRefusedError)) throw error;
     throw refused(error);

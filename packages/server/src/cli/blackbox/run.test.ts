@@ -66,6 +66,14 @@ test.each([
   expect(refused).toBe(isRefused);
 });
 
+test('a way over an address that is no host is not gone', async () => {
+  const { status, err } = await at.run(['run', '-J', 'gw,169.254.169.254:80', '127.1.0.1', 'id']);
+  expect({ status, err }).toEqual({
+    status: 2,
+    err: expect.stringContaining('these addresses are not called: 169.254.169.254:80 (cloud metadata)\n'),
+  });
+});
+
 test('options stand before or behind the targets; the words of the command are joined with blanks', async () => {
   const { status, out } = await at.run(['run', '127.2.0.1', ...at.login, 'echo', 'a  b', '-n', '--json']);
   expect({ status, out }).toEqual({ status: 0, out: 'echo a  b -n --json\n' });

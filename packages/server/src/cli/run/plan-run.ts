@@ -21,7 +21,7 @@ import { asIs, CliError, seeHelp, systemWords } from '../cli-error.ts';
 import { readInventory } from '../inventory.ts';
 import { openSshConfig, sshConfigPath, withoutEffect } from '../ssh-config.ts';
 import { usualKnownHosts } from '../ssh-files.ts';
-import { readTargets, runTargets } from '../targets.ts';
+import { checkJumps, readTargets, runTargets } from '../targets.ts';
 import type { RunOptions } from './options.ts';
 import { loginUser, specOf } from './spec.ts';
 import { readTask, type TaskSpec } from './task.ts';
@@ -54,6 +54,7 @@ export async function planRun(
   const spec = specOf(text, task, options, { method: 'agent', user });
   const configured = withSshConfig(hosts.targets, user, options, env);
   const targets = oncePerHost(configured.targets, spec.port);
+  checkJumps(targets, spec.jump, options.allowSpecial ?? false);
   const problem = findPlaceholderProblem(spec, targets);
   if (problem)
     throw new CliError(
@@ -97,8 +98,9 @@ function withSshConfig(
     return { targets: [...targets], knownHostsFiles: [], identities: new Set(), warnings: [] };
   try {
     const config = openSshConfig(path, env);
-    const configured = applySshConfig(targets, config, { user, isSaid: saidIn(options) });
-    const unknown = config.unsupported();
+    const jump = options.jump === 'none' ? undefined : options.jump;
+    const configured = applySshConfig(targets, config, { user, jump, isSaid: saidIn(options) });
+    const unknown = configured.unsupported;
     const warnings = [
       ...(unknown.length === 0 ? [] : [withoutEffect(path, unknown)]),
       ...[...configured.missingIdentities].map(

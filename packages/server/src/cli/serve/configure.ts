@@ -40,8 +40,8 @@ export function configureFrom(file: string | null, log: Logger): WebServerDeps['
         jump: jump !== undefined,
         connectTimeout: connectTimeoutMs !== DEFAULT_STAGE_LIMITS.connectMs,
       };
-      const configured = applySshConfig(targets, config, { user: login.user, isSaid });
-      const keywords = [...(configured.isUserOverruled ? ['User'] : []), ...config.unsupported()];
+      const configured = applySshConfig(targets, config, { user: login.user, jump, isSaid });
+      const keywords = [...(configured.isUserOverruled ? ['User'] : []), ...configured.unsupported];
       const news = keywords.filter((keyword) => !named.has(keyword));
       for (const keyword of news) named.add(keyword);
       if (news.length > 0) log.warn({ file, keywords: news }, withoutEffect(file, news));

@@ -35,10 +35,10 @@ describe('an ssh_config', () => {
   it('is weaker than range, inventory and run', () => {
     const text = ['*: User file', '*: Port 1', '*: ProxyJump fb', '*: ConnectTimeout 3'];
     expect(apply(text)).toMatchObject({ user: 'file', port: 1, jump: 'file@fb:1', connectTimeoutMs: 3_000 });
-    expect(apply(text, {}, { user: 'own', port: 2, jump: 'own' })).toMatchObject({
+    expect(apply(text, {}, { user: 'own', port: 2, jump: 'file@own:1' })).toMatchObject({
       user: 'own',
       port: 2,
-      jump: 'own',
+      jump: 'file@own:1',
     });
     expect(apply(text, { user: true, port: true, jump: true, connectTimeout: true })).toEqual({ host: 'w1' });
   });
@@ -86,6 +86,36 @@ describe('an ssh_config', () => {
       'outer: Port 2022',
     ];
     expect(apply(text)).toMatchObject({ jump: 'ops@outer:2022,root@10.9.9.9:2200' });
+  });
+
+  it('leads a way that was said where its names are, and makes it no longer', () => {
+    const text = ['b: HostName 10.9.9.9', 'b: Port 2200', 'b: User ops', '*: ProxyJump fb'];
+    expect(apply(text, {}, { jump: 'root@b,c:2022' })).toMatchObject({ jump: 'root@10.9.9.9:2200,c:2022' });
+    const forRun = { ...said({ jump: true }), jump: 'b' };
+    expect(applySshConfig([{ host: 'w1' }], config(...text), forRun).targets).toEqual([
+      { host: 'w1', jump: 'ops@10.9.9.9:2200' },
+    ]);
+    expect(apply(text, { user: true }, { jump: 'b' })).toMatchObject({ jump: '10.9.9.9:2200' });
+    expect(apply(text, {}, { jump: 'ops@c:22' })).toEqual({ host: 'w1', jump: 'ops@c:22' });
+    expect(apply(text, { jump: true })).toEqual({ host: 'w1' });
+  });
+
+  it('names what a jump host gets in vain, and takes its known hosts', () => {
+    const text = [
+      'w1: ProxyJump b',
+      '*: IdentityFile ~/all',
+      'b: HostKeyAlias x',
+      'b: UserKnownHostsFile /k',
+    ];
+    const ofHop = (...more: string[]) =>
+      applySshConfig([{ host: 'w1' }], config(...text, ...more), said()).unsupported;
+    expect(ofHop()).toEqual(['ProxyJump b: HostKeyAlias']);
+    expect(ofHop('b: IdentityFile ~/own', 'b: ConnectTimeout 3')).toEqual([
+      'ProxyJump b: IdentityFile',
+      'ProxyJump b: HostKeyAlias',
+      'ProxyJump b: ConnectTimeout',
+    ]);
+    expect(applySshConfig([{ host: 'w1' }], config(...text), said()).knownHostsFiles).toEqual(['/k']);
   });
 
   it('lets the jump host of all hosts be reached directly', () => {

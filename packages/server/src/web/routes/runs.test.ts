@@ -130,6 +130,12 @@ describe('PUT /api/runs/:id', () => {
       403,
       'policy-not-allowed',
     ],
+    [
+      'a way over an address that is no host',
+      { spec: specFor('10.0.0.1', { jump: 'gw,169.254.169.254:80' }) },
+      422,
+      'special-addresses',
+    ],
     ['no spec', {}, 400, 'invalid-request', 'spec'],
     [
       'a command with NUL',
