@@ -1,9 +1,12 @@
-import { isOutcome, targetLabel, type RunEvent, type Span, type Words } from '@rollcall/protocol';
+import { cutToCells, isOutcome, targetLabel, type RunEvent, type Span, type Words } from '@rollcall/protocol';
 import { asIs } from '../cli-error.ts';
 import { warningSpans } from '../io.ts';
 import { shellWord } from '../shell-word.ts';
 import { sizeWords } from '../units.ts';
-import { hostsWords, type RunView, type ViewContext } from './view.ts';
+import { foldedRange, hostsWords, type RunView, type ViewContext } from './view.ts';
+
+/** Cells of a range inside a sentence. */
+const RANGE_CELLS = 40;
 
 /** What a person should know at the end that no single line says: lines for stderr. */
 export function hintsView(context: ViewContext, data: string | undefined): RunView {
@@ -11,6 +14,8 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
   const unknown = new Set<string>();
   const changed = new Set<string>();
   let recorded = 0;
+  /** Where it is not sure that the command is what has ended. */
+  const unsure: number[] = [];
   let cutHosts = 0;
   let cutBytes = 0;
 
@@ -22,6 +27,7 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
       if (why === 'verify/unknown-host-key') unknown.add(asked);
       if (why === 'verify/host-key-changed') changed.add(asked);
     }
+    if (event.type === 'host-exited' && isUnsure(event)) unsure.push(event.host);
     if (!isOutcome(event) || !('output' in event) || event.output.gapBytes === 0) return;
     cutHosts += 1;
     cutBytes += event.output.gapBytes;
@@ -60,8 +66,28 @@ export function hintsView(context: ViewContext, data: string | undefined): RunVi
         });
         say(asIs(`  ${ledger.replace('host-keys', 'host-keys changed')}`));
       }
+      if (unsure.length > 0) print(warningSpans(somethingElse(unsure, context), locale));
       if (cutHosts > 0) print(warningSpans(notKept(cutBytes, hosts(cutHosts), context), locale));
     },
+  };
+}
+
+/** Nothing said that the command was taken up: its status may be that of a forced command or of a start-up file. */
+function isUnsure({ process }: Extract<RunEvent, { type: 'host-exited' }>): boolean {
+  return process?.mode === 'plain' && process.reason === 'no-report';
+}
+
+function somethingElse(hosts: number[], context: ViewContext): Words {
+  const range = cutToCells(
+    foldedRange(
+      context,
+      hosts.toSorted((a, b) => a - b),
+    ),
+    RANGE_CELLS,
+  );
+  return {
+    en: `${range}: something else than sh answered; a forced command or a start-up file may have run in place of the command`,
+    zh: `${range}：应答的不是 sh；实际执行的可能是强制命令或 shell 启动文件，而非所要执行的命令`,
   };
 }
 
