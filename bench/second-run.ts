@@ -1,16 +1,15 @@
 // 200 hosts of a real sshd, `uname -n`, twice: what a second run costs when the connections of the first are still open.
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startServer, type Server } from '../e2e/support/program.ts';
-import { startSshd } from '../packages/server/src/testing/sshd.ts';
 import { addresses } from './lib/fleet.ts';
 import { measure, median, medianRatio } from './lib/measure.ts';
-import { peers, type Task } from './lib/peers.ts';
+import { peers } from './lib/peers.ts';
 import { commandLine, cpuSeconds, processTree, pssMiB } from './lib/process-tree.ts';
+import { startRealSshd } from './lib/real-sshd.ts';
 import { versionOf, writeReport } from './lib/report.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
@@ -26,27 +25,9 @@ interface Pair {
   keptMiB?: number;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
-const sshd = await startSshd({
-  extraConfig: ['KexAlgorithms curve25519-sha256', 'Ciphers aes128-gcm@openssh.com', 'MaxStartups 10000'],
-  addresses: ['0.0.0.0'],
-  hostKeyTypes: ['ed25519'],
-});
 const { hosts, range } = addresses(1, HOSTS);
-const task: Task = {
-  folder,
-  hosts,
-  port: sshd.port,
-  user: sshd.userName,
-  keyFile: sshd.privateKeyPath,
-  knownHostsFile: join(folder, 'known_hosts'),
-  fanout: 32,
-  command: 'uname -n',
-};
-const lines = sshd.hostKeys.flatMap(({ type, key }) =>
-  hosts.map((host) => `[${host}]:${task.port} ${type} ${key}`),
-);
-writeFileSync(task.knownHostsFile, `${lines.join('\n')}\n`);
+const { task, stop } = await startRealSshd({ hosts, fanout: 32, command: 'uname -n' });
+const { folder } = task;
 writeFileSync(join(folder, 'hosts'), `${hosts.join('\n')}\n`);
 
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
@@ -178,6 +159,5 @@ try {
     ...Object.fromEntries(Object.entries(versions).filter(([tool]) => /asyncssh|pssh|Ansible/.test(tool))),
   });
 } finally {
-  await sshd.stop();
-  rmSync(folder, { recursive: true });
+  await stop();
 }

@@ -91,6 +91,8 @@ async function stops(): Promise<StopTally> {
       (fact) => {
         if (fact.type !== 'host-output' || group > 0) return;
         group = Number.parseInt(Buffer.from(fact.bytes).toString(), 10);
+        // A number that is no group of this machine would count as gone each time.
+        if (aliveInGroup(group).length === 0) throw new Error(`nothing of group ${group} runs`);
         stoppedAt = performance.now();
         person.abort();
       },
