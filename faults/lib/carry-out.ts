@@ -42,8 +42,8 @@ export interface Going {
   seen(fits: (event: RunEvent) => boolean): Promise<RunEvent>;
   /** Resolves when all hosts were sent their command. */
   allSent(): Promise<unknown>;
-  /** Resolves when some output is stored. */
-  output(): Promise<RunEvent>;
+  /** Resolves with the first output that is stored. */
+  output(): Promise<Buffer>;
   readonly over: Promise<void>;
 }
 
@@ -118,7 +118,10 @@ export async function carryOut(store: SqliteStore, plan: RunPlan): Promise<Story
       let sent = 0;
       return waitFor(({ type }) => type === 'host-dispatched' && ++sent === targets.length);
     },
-    output: () => waitFor(({ type }) => type === 'host-output', 'all'),
+    async output() {
+      const event = await waitFor(({ type }) => type === 'host-output', 'all');
+      return Buffer.from('bytes' in event ? event.bytes : []);
+    },
   });
   await over;
   const shownAtMs = await shown;

@@ -80,6 +80,9 @@ export const unknown = (reason: string, more: Partial<Expected> = {}): Expected 
   ...more,
 });
 
+/** Taken back by a person, whether or not the host confirmed that. */
+export const CANCELLED: Expected = { type: 'host-cancelled' };
+
 export const exited = (status: number, more: Partial<Expected> = {}): Expected => ({
   type: 'host-exited',
   status,

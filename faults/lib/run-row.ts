@@ -53,14 +53,17 @@ const APART = 'ROLLCALL_FAULTS_APART';
 /** Whether a row is carried out in this process. */
 export const isHere = ({ apart }: Row): boolean => apart === undefined || process.env[APART] !== undefined;
 
-async function runApart({ id }: Row, { seed, repeat, long }: Asked): Promise<Result> {
+async function runApart({ id, sentence, pass }: Row, { seed, repeat, long }: Asked): Promise<Result> {
   const args = ['--json', '--only', id, '--seed', String(seed), '--repeat', String(repeat)];
   const child = spawn(
     process.execPath,
     ['--expose-gc', join(import.meta.dirname, '../run.ts'), ...args, ...(long ? ['--long'] : [])],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, [APART]: '1' } },
   );
-  return (JSON.parse(await text(child.stdout)) as { results: [Result] }).results[0];
+  const said = await text(child.stdout);
+  if (said !== '') return (JSON.parse(said) as { results: [Result] }).results[0];
+  const problems = ['its process ended without a result'];
+  return { id, sentence, pass, verdict: 'FAIL', measured: 'broke off', common: '', problems, seconds: 0 };
 }
 
 /** Carries out one row and holds it against its own figure and the common ones. */

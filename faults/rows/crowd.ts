@@ -1,22 +1,17 @@
 import { parse } from '@rollcall/ip-range';
 import { oncePerHost, targetsOf } from '../../packages/server/src/run/targets.ts';
 import { inChild, inNetworkNamespace } from '../lib/child.ts';
-import type { Expected } from '../lib/compare.ts';
+import { exited, failed, type Expected } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Rig } from '../lib/rig.ts';
 import { needsRoot, type Row } from '../lib/row.ts';
 import { timesOf, within } from '../lib/times.ts';
 import { closedPort } from './connecting.ts';
 
-const SUCCESS: Expected = { type: 'host-exited', status: 0 };
 /** Networks with few ports at once. */
 const MACHINES = 10;
-const noneInCommon = (detail: RegExp): Expected => ({
-  type: 'host-failed',
-  reason: 'kex/no-common-algorithm',
-  detail,
-  tookMs: within(1_000),
-});
+const noneInCommon = (detail: RegExp): Expected =>
+  failed('kex/no-common-algorithm', { detail, tookMs: within(1_000) });
 
 /** F-29 to F-33, and hosts whose algorithms are refused. */
 export const CROWD: readonly Row[] = [
@@ -116,7 +111,7 @@ export const CROWD: readonly Row[] = [
       const nets = Array.from({ length: rig.repeat }, (_, at) => `127.1.${100 + at}`);
       const texts = nets.map((net) => `${net}.3 ${net}.1 ${net}.1-4 ${net}.2-3 ${net}.1`);
       const targets = targetsOf(parse(texts.join(' ')));
-      await rig.run(targets.map((target) => ({ ...target, expected: SUCCESS })));
+      await rig.run(targets.map((target) => ({ ...target, expected: exited(0) })));
       const counts = await executions(
         rig,
         nets.flatMap((net) => [1, 2, 3, 4].map((y) => `${net}.${y}`)),
@@ -133,7 +128,7 @@ export const CROWD: readonly Row[] = [
       const text = addresses.map((address) => `${address} ::ffff:${address}`).join(' ');
       const hosts = oncePerHost(targetsOf(parse(text)), 22).map((target) => ({
         ...target,
-        expected: SUCCESS,
+        expected: exited(0),
       }));
       await rig.run(hosts);
       const counts = await executions(rig, addresses);
@@ -163,7 +158,7 @@ async function failAtOnce(rig: Rig, count: number): Promise<{ ms: number; rate: 
   const target = {
     address: '127.0.0.1',
     port: await closedPort(),
-    expected: { type: 'host-failed', reason: 'connect/refused' },
+    expected: failed('connect/refused'),
   };
   const sentMs: number[] = [];
   const fromMs = performance.now();

@@ -6,12 +6,10 @@ import { systemClock } from '../../packages/server/src/run/clock.ts';
 import { memoryLedger, runHost, SHORT_LIMITS } from '../../packages/server/src/testing/run-host.ts';
 import { spoil } from '../../packages/server/src/testing/spoil.ts';
 import { startLink } from '../../packages/server/src/testing/tcp-link.ts';
-import { type Expected, failed } from '../lib/compare.ts';
+import { exited, type Expected, failed } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { about, timesOf, within } from '../lib/times.ts';
-
-const SUCCESS: Expected = { type: 'host-exited', status: 0 };
 
 /** F-07 to F-13: the handshake and the login. */
 export const LOGGING_IN: readonly Row[] = [
@@ -82,7 +80,7 @@ export const LOGGING_IN: readonly Row[] = [
       const marks = join(sshd.folder, 'marks');
       writeFileSync(marks, '');
       chmodSync(marks, 0o666);
-      const expected = { ...SUCCESS, tookMs: within(60_000) };
+      const expected = exited(0, { tookMs: within(60_000) });
       const hosts = Array.from({ length: 50 }, (_, at) => ({
         host: `127.0.0.${at + 1}`,
         port: sshd.port,
@@ -125,16 +123,15 @@ export const LOGGING_IN: readonly Row[] = [
     sentence: 'Asks for a password, for more than that, for a name with control characters, for ever',
     pass: 'the password alone is answered; the rest auth/no-method, 1 s at most',
     async run(rig) {
-      const named = failed('auth/no-method', { tookMs: within(1_000) });
+      const refused = failed('auth/no-method', { tookMs: within(1_000) });
       const hosts = [
-        ...rig.hosts('keyboard-interactive', 0, SUCCESS),
-        ...rig.hosts('keyboard-interactive', 1, named),
-        ...rig.hosts('keyboard-interactive', 2, named),
-        ...rig.hosts('endless-prompts', 0, named),
-        ...rig.hosts('two-step-login', 0, named),
+        ...rig.hosts('keyboard-interactive', 0, exited(0)),
+        ...rig.hosts('keyboard-interactive', 1, refused),
+        ...rig.hosts('keyboard-interactive', 2, refused),
+        ...rig.hosts('endless-prompts', 0, refused),
+        ...rig.hosts('two-step-login', 0, refused),
       ];
-      const stories = await rig.run(hosts);
-      return timesOf(stories);
+      return timesOf(await rig.run(hosts));
     },
   },
   {
@@ -150,7 +147,7 @@ export const LOGGING_IN: readonly Row[] = [
         named(rig.repeat, 'both', { address: '127.0.0.1', port: sshd.port, expected });
       const without = await rig.run(hosts(failed('auth/no-method')), { login });
       const further = { password: sshd.password! };
-      const given = await rig.run(hosts(SUCCESS), { login: { ...login, further } });
+      const given = await rig.run(hosts(exited(0)), { login: { ...login, further } });
       return timesOf([...without, ...given]);
     },
   },
