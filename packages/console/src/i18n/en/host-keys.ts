@@ -143,6 +143,7 @@ export const hostKeys = {
     seen: 'Last seen',
     by: '{{time}} by {{user}}',
     never: 'not yet',
+    imported: 'list {{list}}, line {{n}}',
     loadMore: 'Load more',
   },
   importing: {

@@ -121,6 +121,7 @@ export const hostKeys = {
     seen: '最近出现',
     by: '{{time}}，{{user}}',
     never: '尚未',
+    imported: '列表 {{list}} 第 {{n}} 行',
     loadMore: '加载更多',
   },
   importing: {

@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { keyTypeWords, visibleText, type DecidedKey } from '@rollcall/protocol';
+import { countWords, keyTypeWords, visibleText, type DecidedKey } from '@rollcall/protocol';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decidedQuery } from '../../api/host-keys.ts';
+import { useLocale } from '../../i18n/locale.ts';
 import { Saying } from '../app/fallbacks.tsx';
 import { Button } from '../ui/button.tsx';
 import { DecidePane } from './decide-pane.tsx';
 import { DecidedPanel } from './decided-panel.tsx';
 import { Listing, NoMatch } from './listing.tsx';
+import { importedFrom } from './note-words.ts';
 import { keyId, placeLabel } from './places.ts';
 import { useMoment } from './use-moment.ts';
 import layout from './host-keys.module.css';
@@ -80,9 +82,14 @@ interface DecidedRowProps {
 
 function DecidedRow({ decided, chosen, onToggle }: DecidedRowProps): ReactNode {
   const { t } = useTranslation('hostKeys');
+  const locale = useLocale();
   const host = placeLabel(decided);
   const when = useMoment();
   const { type, bits, fingerprint, decidedAtMs, decidedBy, note, lastSeenAtMs } = decided;
+  const origin = importedFrom(note);
+  const said = visibleText(
+    origin === null ? note : t('decided.imported', { list: origin.list, n: countWords(origin.line, locale) }),
+  );
   return (
     <li className={styles['decided']}>
       <label className={styles['tick']}>
@@ -99,9 +106,9 @@ function DecidedRow({ decided, chosen, onToggle }: DecidedRowProps): ReactNode {
       <span className={styles['print']}>
         {keyTypeWords(type, bits)} <code translate="no">{fingerprint}</code>
       </span>
-      <span className={styles['who']} title={visibleText(note)}>
+      <span className={styles['who']} title={said}>
         {t('decided.by', { time: when(decidedAtMs), user: visibleText(decidedBy) })}
-        {note === '' ? null : <em> {visibleText(note)}</em>}
+        {said === '' ? null : <em> {said}</em>}
       </span>
       <span>
         <span className={styles['label']}>{t('decided.seen')} </span>
