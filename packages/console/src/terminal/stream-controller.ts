@@ -12,8 +12,6 @@ import { StreamTerminal } from './stream-terminal.ts';
 
 /** Below this many columns a line takes two rows and needs no heads. */
 const NARROW_COLUMNS = 60;
-/** What a narrow line needs beside its address, in cells. */
-const NARROW_REST = 34;
 /** A text of fewer cells than this says nothing: then there is none. */
 const TEXT_CELLS = 20;
 /** Labels of ranges are longer than addresses: `10.0.0.96-127`. */
@@ -155,7 +153,8 @@ export class StreamController {
     const { columns } = this.#terminal;
     const { locale } = this.#choice;
     const wanted = this.#run.longestAddress + (this.#source.folds ? RANGE_CELLS : 0);
-    const fitting = columns < NARROW_COLUMNS ? columns - NARROW_REST : wanted;
+    const beside = statusColumns({ locale, addressCells: 0 }).timeEnd;
+    const fitting = columns < NARROW_COLUMNS ? columns - beside : wanted;
     const cells = addressCells(Math.min(wanted, fitting));
     const { text } = statusColumns({ locale, addressCells: cells });
     const hasText = columns < NARROW_COLUMNS || columns - text >= TEXT_CELLS;
