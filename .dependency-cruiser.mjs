@@ -66,25 +66,25 @@ export default {
     forbid(
       'core-knows-no-edge',
       server('run'),
-      server('(ssh|store|web|access|dispatch|cli)'),
+      server('(ssh|store|web|access|host-keys|inventory|dispatch|cli)'),
       'the core states its needs as ports; its tests run on the real store',
     ),
     forbidEvenInTests(
       'ssh-knows-only-the-core',
       server('ssh'),
-      server('(store|web|access|dispatch|cli)'),
+      server('(store|web|access|inventory|dispatch|cli)'),
       'one host, nothing else',
     ),
     forbid(
       'host-keys-know-only-the-core',
       server('host-keys'),
-      server('(ssh|store|web|access|dispatch|cli)'),
+      server('(ssh|store|web|access|inventory|dispatch|cli)'),
       'what a key is, and what may be decided about it, whoever asks',
     ),
     forbidEvenInTests(
       'store-knows-only-the-core',
       server('store'),
-      server('(ssh|web|dispatch|cli)'),
+      server('(ssh|web|inventory|dispatch|cli)'),
       'storage, nothing else: behind the ports of the core and of access',
     ),
     forbid(
@@ -96,19 +96,19 @@ export default {
     forbid(
       'access-knows-only-the-core',
       server('access'),
-      server('(ssh|store|web|dispatch|cli)'),
+      server('(ssh|store|web|host-keys|inventory|dispatch|cli)'),
       'who may do what, whatever the way in',
     ),
     forbid(
       'inventory-knows-nobody',
       server('inventory'),
-      server('(run|ssh|store|web|access|dispatch|cli)'),
+      server('(run|ssh|store|web|access|host-keys|dispatch|cli)'),
       'files in, groups and settings out',
     ),
     forbid(
       'dispatch-knows-only-the-core',
       server('dispatch'),
-      server('(ssh|store|web|access|cli)'),
+      server('(ssh|store|web|access|host-keys|inventory|cli)'),
       'it starts engines and carries bells, nothing else',
     ),
     {
