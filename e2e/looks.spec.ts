@@ -80,3 +80,25 @@ test('works on a telephone', async ({ console, page }) => {
   ).toBeLessThanOrEqual(390);
   await expect(page.getByRole('tab', { name: 'Mosaic' })).toBeVisible();
 });
+
+test('a telephone writes out what is remarked on targets', async ({ console, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/');
+  await console.targets.fill('169.254.169.254, 10.0.0.99-12');
+  const table = page.getByRole('region', { name: 'Preview' }).getByRole('table');
+  for (const words of ['an address where clouds give out credentials.', 'runs backwards, from 99 to 12.']) {
+    const cell = table.getByRole('cell').filter({ hasText: words });
+    await expect(cell).toBeVisible();
+    expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth), words).toBe(true);
+  }
+});
+
+test('all keys are on one screen', async ({ page, console }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${console.server.url}/history`);
+  await expect(page.getByText('No run yet.').or(page.getByRole('list').first())).toBeVisible();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'All keys' });
+  await expect(dialog.getByText('keep chosen keys blocked')).toBeInViewport();
+  expect(await dialog.evaluate((element) => element.scrollHeight <= element.clientHeight)).toBe(true);
+});
