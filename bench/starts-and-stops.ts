@@ -1,7 +1,7 @@
 // What it costs to start commands in groups of their own on a real sshd, and whether a stop ends all of a group, as it says.
 import { createRunOnHost, parseKnownHosts, readIdentity } from '../packages/server/src/ssh/index.ts';
 import { systemClock } from '../packages/server/src/run/clock.ts';
-import { aliveInGroup } from '../packages/server/src/testing/process-group.ts';
+import { aliveInGroup, STUBBORN_COMMANDS } from '../packages/server/src/testing/process-group.ts';
 import { memoryLedger, runHost, type RequestOverrides } from '../packages/server/src/testing/run-host.ts';
 import { startSshd } from '../packages/server/src/testing/sshd.ts';
 import { median } from './lib/measure.ts';
@@ -13,15 +13,7 @@ const FANOUT = 32;
 const STOPS = 100;
 const COMMAND = 'uname -n';
 
-/** Commands that are not gone when their first process is; each prints the number of its group first. */
-const FAMILIES = [
-  'sleep 60 & echo $$; wait',
-  '(sleep 60 & sleep 60 & wait) & echo $$; wait',
-  'nohup sleep 60 >/dev/null 2>&1 & echo $$; sleep 60',
-  `trap '' TERM; sh -c 'trap "" TERM; while :; do sleep 0.2; done' & echo $$; while :; do sleep 0.2; done`,
-  'echo $$; yes | cat >/dev/null',
-  'echo $$; exec yes',
-];
+const STUBBORN = Object.values(STUBBORN_COMMANDS);
 
 const sshd = await startSshd({ hostKeyTypes: ['ed25519'] });
 const login = { ...(await readIdentity({ path: sshd.privateKeyPath })), user: sshd.userName };
@@ -81,7 +73,7 @@ async function stops(): Promise<StopTally> {
     let group = 0;
     let stoppedAt = 0;
     const request = {
-      command: FAMILIES[round % FAMILIES.length]!,
+      command: STUBBORN[round % STUBBORN.length]!,
       signal: person.signal,
       limits: { cancelMs: 3_000 },
     };
@@ -130,7 +122,7 @@ try {
         `| ${name} | ${median(of).toFixed(0)} | ${Math.min(...of).toFixed(0)}–${Math.max(...of).toFixed(0)} | ${(median(of) / median(base)).toFixed(2)} |`,
     ),
     '',
-    `${STOPS} stops of ${FAMILIES.length} families of processes (children, nohup, ignored TERM, pipes, floods): the kernel had nothing left of`,
+    `${STOPS} stops of ${STUBBORN.length} families of processes (children, nohup, ignored TERM, pipes, floods): the kernel had nothing left of`,
     `the group in ${gone} of ${STOPS}, the outcome said so in ${confirmed}, and what it said was true in ${isTrue}. From the wish to the outcome:`,
     `${median(ms).toFixed(0)} ms (median), ${Math.max(...ms).toFixed(0)} ms at most (TERM was ignored, KILL comes after 1.5 s).`,
   ].join('\n');

@@ -3,21 +3,14 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressOf, type ScenarioName } from '@rollcall/demo-fleet';
 import ssh2 from 'ssh2';
-import { aliveInGroup } from '../../packages/server/src/testing/process-group.ts';
+import { aliveInGroup, STUBBORN_COMMANDS } from '../../packages/server/src/testing/process-group.ts';
 import type { RunPlan } from '../lib/carry-out.ts';
 import { failed } from '../lib/compare.ts';
 import { named } from '../lib/named.ts';
 import type { Row } from '../lib/row.ts';
 import { timesOf } from '../lib/times.ts';
 
-/** Commands that are hard to end; each prints the number of its group. */
-const FAMILIES = [
-  'sleep 60 & echo $$; wait',
-  '(sleep 60 & sleep 60 & wait) & echo $$; wait',
-  'nohup sleep 60 >/dev/null 2>&1 & echo $$; sleep 60',
-  `trap '' TERM; echo $$; while :; do sleep 0.2; done`,
-  'echo $$; yes | cat >/dev/null',
-];
+const STUBBORN = Object.values(STUBBORN_COMMANDS);
 
 /** Questions that are none for a password, or not for a password alone. */
 const ODD = [
@@ -113,11 +106,11 @@ export const CHECKS: readonly Row[] = [
   {
     id: 'cancel-100',
     sentence:
-      'Commands that are hard to end on a real sshd, taken back at moments of their own (5 of each repetition)',
+      'Commands that are hard to end on a real sshd, taken back at moments of their own (one of each kind in a repetition)',
     pass: 'the group is gone each time, and the outcome says so',
     async run(rig) {
       const { sshd, login } = await rig.sshd({ addresses: ['0.0.0.0'] });
-      const count = FAMILIES.length * rig.repeat;
+      const count = STUBBORN.length * rig.repeat;
       let gone = 0;
       let claimed = 0;
       const once = async (at: number): Promise<void> => {
@@ -128,7 +121,7 @@ export const CHECKS: readonly Row[] = [
         const [story] = await rig.run([host], {
           alone: true,
           login,
-          spec: { command: FAMILIES[at % FAMILIES.length]! },
+          spec: { command: STUBBORN[at % STUBBORN.length]! },
           async during(run) {
             group = Number.parseInt((await run.output()).toString(), 10);
             await delay(afterMs);
@@ -141,9 +134,9 @@ export const CHECKS: readonly Row[] = [
         gone += Number(isGone);
         claimed += Number(isGone === (story!.outcome['confirmed'] === true));
       };
-      // The five families at once: the stubborn one makes its neighbours wait for nothing.
-      for (let at = 0; at < count; at += FAMILIES.length)
-        await Promise.all(FAMILIES.map((_, family) => once(at + family)));
+      // All kinds at once: the stubborn one makes its neighbours wait for nothing.
+      for (let at = 0; at < count; at += STUBBORN.length)
+        await Promise.all(STUBBORN.map((_, kind) => once(at + kind)));
       rig.check(gone === count, `${gone} of ${count} are gone`);
       rig.check(claimed === count, `${claimed} of ${count} claims are true`);
       return `${gone} of ${count} gone, ${claimed} claims true`;

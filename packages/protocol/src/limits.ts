@@ -24,7 +24,7 @@ export const MAX_ENV_NAMES = 64;
 export const MAX_ENV_BYTES = 32 * 1024;
 /** Characters of the jump hosts of a run or a host. */
 export const MAX_JUMP_CHARS = 1_024;
-/** Hosts that a connection may go through. */
+/** Hosts that a connection may go through: longer ways are mistakes, and each hop costs a handshake. */
 export const MAX_JUMP_HOPS = 8;
 /** Characters of what `ps` showed before a command was stopped. */
 export const MAX_EVIDENCE_CHARS = 4 * 1024;

@@ -1,4 +1,4 @@
-import { readJump, targetLabel, type RunTarget } from '@rollcall/protocol';
+import { MAX_JUMP_HOPS, readJump, targetLabel, type RunTarget } from '@rollcall/protocol';
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Hop } from '../../run/ports.ts';
@@ -26,9 +26,6 @@ export interface Configured {
   /** It names another user for some target than the person, whose word counts. */
   isUserOverruled: boolean;
 }
-
-/** As many hops as a way may have. */
-const MAX_HOPS = 8;
 
 /** What a hop does not have of its own: its login is that of the host behind it. */
 const NOT_OF_HOPS = {
@@ -139,8 +136,8 @@ function hopsOf(host: string, jump: string, reading: Reading, depth: number): Ho
   if (hops === undefined) throw new SshConfigRefusal(host, `ProxyJump ${jump} for ${host} cannot be read`);
   // As ssh does it, so that `Host *` may name the jump host for all hosts but itself.
   if (hops.length === 1 && hops[0]!.host === host) return [];
-  if (depth === MAX_HOPS || hops.length > MAX_HOPS)
-    throw new SshConfigRefusal(host, `ProxyJump for ${host} leads over more than ${MAX_HOPS} hosts`);
+  if (depth === MAX_JUMP_HOPS || hops.length > MAX_JUMP_HOPS)
+    throw new SshConfigRefusal(host, `ProxyJump for ${host} leads over more than ${MAX_JUMP_HOPS} hosts`);
   return hops.flatMap((hop, at) => {
     const settings = settingsOf(hop, reading);
     // As ssh does it: what leads to the first hop is that hop's own ProxyJump.

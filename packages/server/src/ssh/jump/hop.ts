@@ -1,10 +1,7 @@
-import { targetLabel, type FailedJump } from '@rollcall/protocol';
+import { MAX_JUMP_HOPS, targetLabel, type FailedJump } from '@rollcall/protocol';
 import type { Hop } from '../../run/ports.ts';
 import type { ConnectRequest } from '../attempt.ts';
 import type { Failure } from '../failures.ts';
-
-/** Longer chains are mistakes, and each hop costs a handshake. */
-export const MAX_HOPS = 8;
 
 /** The request for the last jump host of a host: those before it are on its own way. */
 export function requestForLastHop(request: ConnectRequest, signal: AbortSignal): ConnectRequest {
@@ -36,7 +33,7 @@ export function hopLabel(hop: Hop, fallbackUser: string): string {
 
 /** Why nobody should be contacted for this request: its way is too long, or leads over the same host twice. */
 export function wayProblem({ target, port, login, jump = [] }: ConnectRequest): Failure | undefined {
-  if (jump.length > MAX_HOPS) return { reason: 'jump/too-many' };
+  if (jump.length > MAX_JUMP_HOPS) return { reason: 'jump/too-many' };
   const seen = new Set<string>();
   const way = [...jump, { host: target.host, port: target.port ?? port }];
   for (const { host, port: at, user } of way.reverse()) {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aliveInGroup } from '../../testing/process-group.ts';
+import { aliveInGroup, STUBBORN_COMMANDS } from '../../testing/process-group.ts';
 import { startSshdRun, type SshdRun } from '../../testing/sshd-run.ts';
 import type { RequestOverrides } from '../../testing/run-host.ts';
 
@@ -10,30 +10,25 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-/** Stops a command when it has printed the number of its group. */
+/** Stops a command when it has printed the number of its group; `ran` is what was in that group then. */
 async function cancel(command: string, more: Partial<RequestOverrides> = {}, to: SshdRun = host) {
   const person = new AbortController();
   let group = 0;
+  let ran: number[] = [];
   const story = await to.ask(
     { command, signal: person.signal, limits: { cancelMs: 2_000 }, ...more },
     (fact) => {
       if (fact.type !== 'host-output' || group > 0) return;
       group = Number.parseInt(Buffer.from(fact.bytes).toString(), 10);
+      ran = aliveInGroup(group);
       person.abort();
     },
   );
   expect(group).toBeGreaterThan(1);
+  expect(ran).not.toEqual([]);
   return { ...story, group };
 }
 
-const FAMILIES = {
-  'a child': 'sleep 60 & echo $$; wait',
-  'a child of a child': '(sleep 60 & sleep 60 & wait) & echo $$; wait',
-  'what nohup keeps from a hang-up': 'nohup sleep 60 >/dev/null 2>&1 & echo $$; sleep 60',
-  'a trap that ignores TERM': `trap '' TERM; sh -c 'trap "" TERM; while :; do sleep 0.2; done' & echo $$; while :; do sleep 0.2; done`,
-  'a pipe': 'echo $$; yes | cat >/dev/null',
-  'a flood': 'echo $$; exec yes',
-};
 const CONFIRMED = {
   type: 'host-cancelled',
   stage: 'running',
@@ -43,14 +38,14 @@ const CONFIRMED = {
 };
 
 describe('a command that is stopped is gone with its whole group, and the outcome says so', () => {
-  test.each(Object.entries(FAMILIES))('with %s', async (_, command) => {
+  test.each(Object.entries(STUBBORN_COMMANDS))('with %s', async (_, command) => {
     const { outcome, group } = await cancel(command);
     expect(outcome).toMatchObject(CONFIRMED);
     expect(aliveInGroup(group)).toEqual([]);
   });
 
   test('20 times out of 20, at random moments', { timeout: 120_000 }, async () => {
-    const families = Object.values(FAMILIES);
+    const families = Object.values(STUBBORN_COMMANDS);
     for (let round = 0; round < 20; round += 1) {
       const { outcome, group } = await cancel(families[round % families.length]!, {
         limits: { cancelMs: 3_000 },
@@ -77,7 +72,7 @@ describe('a command that is stopped is gone with its whole group, and the outcom
   test('where the server opens one session only: a signal ends the command, then the rest of its group is seen to', async () => {
     const single = await startSshdRun({ extraConfig: ['MaxSessions 1'] });
     onTestFinished(() => single.stop());
-    const { outcome, group } = await cancel(FAMILIES['what nohup keeps from a hang-up'], {}, single);
+    const { outcome, group } = await cancel(STUBBORN_COMMANDS['what nohup keeps from a hang-up'], {}, single);
     expect(outcome).toMatchObject(CONFIRMED);
     expect(aliveInGroup(group)).toEqual([]);
   });
