@@ -121,7 +121,18 @@ test('a list is taken in with every bad line told, and the ledger is written as 
   expect((await keys(folder, 'export', file)).status).toBe(0);
   expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^web1 ${keyType} AAAA`));
   expect((await keys(folder, 'export', file)).err).toContain('it exists already');
-  expect((await keys(folder, 'export')).out).toBe(readFileSync(file, 'utf8'));
+  for (const rest of [[], ['-']])
+    expect((await keys(folder, 'export', ...rest)).out).toBe(readFileSync(file, 'utf8'));
+});
+
+test('keys may be brought along before the first run, in a folder that is not there yet', async () => {
+  const folder = join(at.folder(), 'new');
+  const { keyType, key } = at.fleet.hostKey;
+  const input = `[127.1.0.1]:${port()} ${keyType} ${key}\n`;
+  const taken = await at.run(['host-keys', 'import', '-', '--data', folder], { input });
+  expect(taken.out).toContain('1 key trusted');
+  const { ended } = await met('127.1.0.1', folder);
+  expect(ended.status).toBe(0);
 });
 
 test('groups of the inventory name hosts here, too', async () => {

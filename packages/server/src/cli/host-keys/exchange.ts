@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { countWords, type ImportRemark, type ImportReport, type Words } from '@rollcall/protocol';
 import { CliError, errorCode, EXIT, isSystemError, systemWords } from '../cli-error.ts';
+import { openDataFolder } from '../data/data-folder.ts';
 import { warner, type Io } from '../io.ts';
 import { osUser } from '../os-user.ts';
-import { withLedger } from './ledger.ts';
+import { withLedger, type Ledger } from './ledger.ts';
 import { keyCount } from './words.ts';
 
 /** What an import can be told. */
@@ -41,7 +42,7 @@ const HARMLESS: ReadonlySet<ImportRemark> = new Set(['pattern', 'hashed-name']);
 export async function importList(file: string, options: ImportOptions, io: Io): Promise<number> {
   const text = inWords(file, () => readFileSync(file === '-' ? 0 : file, 'utf8'));
   const list = options.name ?? (file === '-' ? 'stdin' : basename(file));
-  return withLedger(options.data, io, async ({ keys }) => {
+  const take = async ({ keys }: Ledger): Promise<number> => {
     const report = await keys.importText({ list, text, trust: !options.compare }, osUser());
     for (const { line, code, text: said } of report.remarks)
       warner(io)({
@@ -50,11 +51,13 @@ export async function importList(file: string, options: ImportOptions, io: Io): 
       });
     io.out.write(`${reportWords(report)[io.locale]}\n`);
     return report.remarks.every(({ code }) => HARMLESS.has(code)) ? EXIT.ok : EXIT.someHostDidNot;
-  });
+  };
+  // Before the first run is when keys are best brought along.
+  return withLedger(options.data, io, take, openDataFolder);
 }
 
 /**
- * Writes the ledger as known_hosts, to stdout or into a file that is not there yet.
+ * Writes the ledger as known_hosts, to stdout (`-`, too) or into a file that is not there yet.
  * @throws CliError when the file cannot be written
  */
 export async function exportList(
@@ -64,7 +67,7 @@ export async function exportList(
 ): Promise<void> {
   await withLedger(options.data, io, async ({ keys }) => {
     const text = await keys.exportText();
-    if (file === undefined) return io.out.write(text);
+    if (file === undefined || file === '-') return io.out.write(text);
     inWords(file, () => writeFileSync(file, text, { flag: options.force ? 'w' : 'wx', mode: 0o600 }));
   });
 }

@@ -2,7 +2,7 @@ import type { DecidedKey, OfferedKey } from '@rollcall/protocol';
 import { createHostKeys, type HostKeys } from '../../host-keys/host-keys.ts';
 import { systemClock } from '../../run/clock.ts';
 import type { SqliteStore } from '../../store/sqlite-store.ts';
-import { existingDataFolder } from '../data/data-folder.ts';
+import { existingDataFolder, type openDataFolder } from '../data/data-folder.ts';
 import { openStore } from '../data/open-store.ts';
 import type { Io } from '../io.ts';
 
@@ -13,13 +13,17 @@ export interface Ledger {
   io: Io;
 }
 
-/** Opens the ledger for `work` and closes it again. */
+/**
+ * Opens the ledger for `work` and closes it again.
+ * @param folderOf with `openDataFolder` it is made where there is none yet
+ */
 export async function withLedger<T>(
   data: string | undefined,
   io: Io,
   work: (ledger: Ledger) => Promise<T>,
+  folderOf: typeof openDataFolder = existingDataFolder,
 ): Promise<T> {
-  const folder = existingDataFolder(data, io.env);
+  const folder = folderOf(data, io.env);
   const store = await openStore(folder.path);
   try {
     return await work({ keys: createHostKeys({ store, clock: systemClock }), store, io });
