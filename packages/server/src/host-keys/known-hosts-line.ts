@@ -21,7 +21,9 @@ export interface Line {
   place: string;
 }
 
-const LINE = /^[ \t]*(?:@(\S+)[ \t]+)?([^\s@#]\S*)[ \t]+(\S+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
+/** Editors of Windows put a mark before the first line, which is no reason to overlook that a key is revoked. */
+const LINE =
+  /^\uFEFF?[ \t]*(?:@(\S+)[ \t]+)?([^\s@#]\S*)[ \t]+(\S+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
 
 function markerOf(word: string | undefined): Marker | undefined {
   if (word === undefined) return 'none';

@@ -67,6 +67,13 @@ describe('which lines of known_hosts speak about a host', () => {
     ['an unknown marker', 'web1', 22, `@trusted web1 ssh-ed25519 ${A}`, no],
     ['a line with CR LF', 'web1', 22, `web1 ssh-ed25519 ${A}\r\n`, yes],
     [
+      'a revoked key behind the mark of an editor',
+      'web1',
+      22,
+      `\uFEFF@revoked * ssh-ed25519 ${A}\r\n`,
+      { trusted: [], revoked: [A], unsupported: [] },
+    ],
+    [
       'a revoked key',
       'web1',
       22,
