@@ -36,7 +36,7 @@ export const EN: Record<OutcomeCode, Sentences> = {
     'look at ProxyJump and at the jump hosts of the run',
   ],
   'resolve/not-found': [
-    'the jump host {hop} finds no address for the name {host}|no address for the name {host}',
+    'the jump host {hop} finds no address for the name {name}|no address for the name {name}',
     'hop=the name is mistyped, or the name server of the jump host does not know it|' +
       'the name is mistyped, or the name server of this machine does not know it',
     'hop=look it up on the jump host with getent hosts {name}, or write the address|' +

@@ -200,6 +200,7 @@ describe('facts', () => {
     const todo = (reason: FailureReason, host: typeof ops) => explain(failed(reason), host, 'en').todo;
     expect(todo('auth/password-change', web)).toBe('log in with ssh -p 2222 root@10.0.0.9 and change it');
     expect(todo('exec/refused', ops)).toMatch(/^try ssh ops@10\.0\.0\.58 by hand/);
+    expect(explain(failed('resolve/not-found'), web, 'en').what).toBe('no address for the name 10.0.0.9');
     expect(todo('resolve/not-found', web)).toContain('on this machine with getent hosts 10.0.0.9,');
   });
 

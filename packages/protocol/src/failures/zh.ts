@@ -36,7 +36,7 @@ export const ZH: Record<OutcomeCode, Sentences> = {
     '检查 ProxyJump 和本次运行的跳板机',
   ],
   'resolve/not-found': [
-    '跳板机 {hop} 找不到主机名 {host} 的地址|找不到主机名 {host} 的地址',
+    '跳板机 {hop} 找不到主机名 {name} 的地址|找不到主机名 {name} 的地址',
     'hop=主机名拼写有误，或跳板机的域名服务器没有该记录|主机名拼写有误，或本机的域名服务器没有该记录',
     'hop=在跳板机上用 getent hosts {name} 查询，或直接填写地址|在本机用 getent hosts {name} 查询，或直接填写地址',
   ],
