@@ -65,7 +65,7 @@ function reasonWords(context: ViewContext, group: AnswerGroup): string {
   const isOwnKey = bare.type === 'host-failed' && bare.reason.startsWith('verify/');
   const address = cutToCells(foldedRange(context, hosts), 40);
   const shared = isOwnKey ? { ...bare, detail: undefined, hostKey: undefined } : bare;
-  return outcomeText(shared, { ...first, address }, context.locale).text;
+  return outcomeText(shared, { ...first, address, name: address }, context.locale).text;
 }
 
 /** The lines of an answer: why there is none, what the hosts printed, and a line end where they sent none. */
