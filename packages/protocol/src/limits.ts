@@ -47,12 +47,16 @@ export const OUTPUT_EVENT_DELAY_MS = 25;
 /** Longest excerpt (first or last line) that an outcome carries, in UTF-16 units. */
 export const EXCERPT_CHARS = 256;
 
-/** A feed batch closes when its events pass this size: about 250 MB/s were measured with acknowledged 64 KiB batches. */
-export const FEED_BATCH_BYTES = 64 * 1024;
-/** … or this many events. */
-export const FEED_BATCH_EVENTS = 500;
 /**
- * Time between two feed batches that are not full, in ms: news of hosts ten times a second, output twenty times. A storm of
+ * A feed batch closes before its events pass so many bytes, or so many events. Of output 250 MB/s were measured with acknowledged
+ * batches of 64 KiB; news of hosts are small, and 10,000 hosts that fail at once fit into ten batches a second.
+ */
+export const FEED_BATCH = {
+  status: { bytes: 256 * 1024, events: 2_000 },
+  output: { bytes: 64 * 1024, events: 500 },
+} as const;
+/**
+ * Time between two feed batches when no more is stored yet, in ms: news of hosts ten times a second, output twenty times. A storm of
  * failures, or a progress bar of 1,000 updates a second, is no storm of messages.
  */
 export const FEED_REST_MS = { status: 100, output: 50 } as const;

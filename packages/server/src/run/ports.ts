@@ -65,6 +65,8 @@ export interface LogPage {
   events: RunEvent[];
   /** Last seq that was looked at: the cursor for the next page, also when a filter left events out. */
   to: number;
+  /** A limit closed the page: more is stored behind it. */
+  more: boolean;
 }
 
 /**

@@ -26,7 +26,7 @@ export function logContract(store: () => Store): void {
       ];
       const written = batch(run.id, 1, facts);
       await store().appendEvents([written], durable);
-      expect(await page(0, 'all')).toEqual({ events: written.events, to: 5 });
+      expect(await page(0, 'all')).toEqual({ events: written.events, to: 5, more: false });
       expect((await store().getRun(run.id))?.reached).toEqual({ 0: 5 });
     });
 
@@ -77,9 +77,9 @@ export function logContract(store: () => Store): void {
       for (const [view, wanted] of rows) {
         const { events, to } = await page(0, view);
         expect([view, seqs(events), to]).toEqual([view, wanted, 6]);
-        expect(await page(6, view)).toEqual({ events: [], to: 6 });
+        expect(await page(6, view)).toEqual({ events: [], to: 6, more: false });
       }
-      expect(await page(9, 'status')).toEqual({ events: [], to: 9 });
+      expect(await page(9, 'status')).toEqual({ events: [], to: 9, more: false });
     });
 
     it('ends a page at a limit, with the cursor on its last event, and always gets on', async () => {
@@ -98,7 +98,8 @@ export function logContract(store: () => Store): void {
           let cursor = 0;
           for (let pages = 0; cursor < 30; pages += 1) {
             expect(pages).toBeLessThan(31);
-            const { events, to } = await page(cursor, view, limits);
+            const { events, to, more } = await page(cursor, view, limits);
+            expect(more).toBe(collected.length + events.length < whole.length);
             expect(events.length).toBeLessThanOrEqual(limits.maxEvents);
             expect(to).toBeGreaterThan(cursor);
             collected.push(...events);

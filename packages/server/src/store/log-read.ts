@@ -47,10 +47,14 @@ export function logRead({ sql, read }: Database): Pick<RunStore, 'readEvents'> {
     readEvents: async (run, part, from, view, limits) =>
       read((): LogPage => {
         const row = partOf.get(run, part);
-        if (!row) return { events: [], to: from };
+        if (!row) return { events: [], to: from, more: false };
         const { rows, ended } = readPage(sources(view, [Number(row['run']), part, from]), limits);
         const last = rows.at(-1)?.seq ?? from;
-        return { events: rows.map(toEvent), to: ended ? Math.max(from, Number(row['reached'])) : last };
+        return {
+          events: rows.map(toEvent),
+          to: ended ? Math.max(from, Number(row['reached'])) : last,
+          more: !ended,
+        };
       }),
   };
 }

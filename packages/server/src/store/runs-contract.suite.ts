@@ -45,7 +45,7 @@ export function runsContract(store: () => Store): void {
       expect(await store().getRun(id)).toBeNull();
       expect(await store().getTargets(id)).toBeNull();
       expect(await store().claimRun(id, 'e1')).toBe(false);
-      expect(await store().readEvents(id, 0, 7, 'all', WIDE)).toEqual({ events: [], to: 7 });
+      expect(await store().readEvents(id, 0, 7, 'all', WIDE)).toEqual({ events: [], to: 7, more: false });
     });
 
     it('lists the newest first, page by page', async () => {

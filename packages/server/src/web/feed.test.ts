@@ -6,6 +6,24 @@ import { answered, finished, startHarness, started } from './harness.suite.ts';
 
 const HOSTS = 60;
 
+test('what is stored already is sent without rest, however small its facts', async () => {
+  const { engine, store, run } = await startHarness();
+  const bell = createBell(engine);
+  const hosts = 3_000;
+  const log = await run(hosts);
+  await log.write(started(hosts));
+  for (let host = 0; host < hosts; host += 1) await log.write(...answered(host));
+  await log.write(finished);
+  const batches: number[] = [];
+  const { signal } = new AbortController();
+  const send = async ({ events }: { events: readonly unknown[] }): Promise<void> =>
+    void batches.push(events.length);
+  await runFeed({ store, bell, run: log.id, view: 'status', cursor: {}, signal, restMs: 60_000, send });
+  bell.close();
+  expect(batches.length).toBeGreaterThan(3);
+  expect(Math.min(...batches.slice(0, -1))).toBeGreaterThan(300);
+});
+
 test.each<[FeedView, number]>([
   ['status', 100],
   ['all', 50],

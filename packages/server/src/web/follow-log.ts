@@ -1,12 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  FEED_BATCH_BYTES,
-  FEED_BATCH_EVENTS,
-  FEED_POLL_MS,
-  type Cursor,
-  type FeedView,
-  type RunEvent,
-} from '@rollcall/protocol';
+import { FEED_BATCH, FEED_POLL_MS, type Cursor, type FeedView, type RunEvent } from '@rollcall/protocol';
 import type { RunStore } from '../run/ports.ts';
 import type { Bell, Ring } from './bell.ts';
 
@@ -30,6 +23,13 @@ export interface LogStep {
   part: number;
   to: number;
   events: RunEvent[];
+  /** More of this part is stored behind it. */
+  more: boolean;
+}
+
+/** Which limits of `FEED_BATCH` and `FEED_REST_MS` hold for a view. */
+export function paceOf(view: FeedView): 'status' | 'output' {
+  return view === 'status' ? 'status' : 'output';
 }
 
 /** Rings after which the run is read again although the log goes on, so that a new part of it is noticed. */
@@ -93,7 +93,7 @@ async function* look(
   }
   for (const part of parts) {
     const to = seen[part] ?? 0;
-    if (to > (told[part] ?? 0) && !reader.signal.aborted) yield { part, to, events: [] };
+    if (to > (told[part] ?? 0) && !reader.signal.aborted) yield { part, to, events: [], more: false };
   }
 }
 
@@ -103,14 +103,16 @@ async function* drain(
   parts: readonly number[],
   seen: Cursor,
 ): AsyncGenerator<LogStep, void, void> {
-  const limits = { maxBytes: FEED_BATCH_BYTES, maxEvents: FEED_BATCH_EVENTS };
+  const { bytes: maxBytes, events: maxEvents } = FEED_BATCH[paceOf(reader.view)];
+  const limits = { maxBytes, maxEvents };
   for (const part of parts) {
     while (!reader.signal.aborted) {
       const after = seen[part] ?? 0;
-      const { events, to } = await reader.store.readEvents(reader.run, part, after, reader.view, limits);
+      const page = await reader.store.readEvents(reader.run, part, after, reader.view, limits);
+      const { events, to, more } = page;
       if (to <= after) break;
       seen[part] = to;
-      if (events.length > 0) yield { part, to, events };
+      if (events.length > 0) yield { part, to, events, more };
       // The store answers within this turn; others want theirs.
       await nextTurn();
     }

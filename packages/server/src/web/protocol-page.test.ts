@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
   FEED_ACK_TIMEOUT_MS,
-  FEED_BATCH_BYTES,
-  FEED_BATCH_EVENTS,
+  FEED_BATCH,
   FEED_POLL_MS,
   MAX_CLIENT_FRAME_BYTES,
   PROBLEM_CODES,
@@ -60,7 +59,13 @@ describe('docs/protocol.md', () => {
 
   it('tells the version and the limits that the code has', () => {
     expect(page).toContain(`**Protocol version ${PROTOCOL_VERSION}.**`);
-    expect(page).toContain(`| Batch | ${FEED_BATCH_BYTES / 1024} KiB or ${FEED_BATCH_EVENTS} events |`);
+    const { status, output } = FEED_BATCH;
+    expect(page).toContain(
+      `| Batch of \`"status"\` | ${status.bytes / 1024} KiB or ${status.events} events |`,
+    );
+    expect(page).toContain(
+      `| Batch of other views | ${output.bytes / 1024} KiB or ${output.events} events |`,
+    );
     expect(page).toContain(`| Feeds of a socket | ${MAX_FEEDS_PER_SOCKET} |`);
     expect(page).toContain(`| Sockets of a user | ${MAX_SOCKETS_PER_USER} |`);
     expect(page).toContain(`| Frame from a browser | ${MAX_CLIENT_FRAME_BYTES / 1024} KiB`);
