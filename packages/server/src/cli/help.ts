@@ -58,5 +58,6 @@ function wrapCells(text: string, cells: number): string {
 const PIECE = /\s*(?:\p{Script=Han}|[^\s\p{Script=Han}]+?(?=\p{Script=Han}|\s|$))[，。、：；）”]*/gu;
 
 function argumentTerm(argument: Command['registeredArguments'][number]): string {
-  return `<${argument.name()}${argument.variadic ? '…' : ''}>`;
+  const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }

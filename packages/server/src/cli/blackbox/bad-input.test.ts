@@ -100,6 +100,7 @@ test.each([
   ['a folder without a name', ['run', '-C', '', '127.1.0.1', 'x'], /--chdir .*It is empty/],
   ['a script of nothing', ['run', '--script', '/dev/null', '127.1.0.1'], /the script \/dev\/null is empty/],
   ['a mistyped command', ['host-keys', 'aprove', '127.1.0.1'], /no command 'aprove'[^]*approve,/],
+  ['a command behind options', ['host-keys', '--json', 'trusted'], /trusted has to stand before the options/],
   ['a user that is an option', ['run', '-l', '-oX', '127.1.0.1', 'true'], /cannot be a user name/],
   [
     'two ways to log in',

@@ -1,6 +1,6 @@
 import type { Locale, Words } from '@rollcall/protocol';
 import { Command } from 'commander';
-import { CliError, EXIT } from '../cli-error.ts';
+import { asIs, CliError, EXIT } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import { addOptions, helpOption, row, type OptionRow } from '../option-row.ts';
 import { dataRow, jsonRow } from '../option-values.ts';
@@ -84,15 +84,19 @@ export function hostKeysCommand(io: Io, done: (status: number) => void): Command
     .addCommand(exporting(io, finish));
 }
 
+const COMMANDS = [
+  ...['waiting', 'changed', 'trusted', 'revoked'],
+  ...['approve', 'replace', 'block', 'revoke', 'forget', 'import', 'export'],
+];
+
 function noSuchCommand(name: string): CliError {
+  if (COMMANDS.includes(name))
+    return new CliError({ en: `${name} has to stand before the options`, zh: `${name} 须写在选项之前` }, [
+      asIs(`rollcall host-keys ${name} …`),
+    ]);
   return new CliError(
     { en: `there is no command '${name}' below host-keys`, zh: `host-keys 下没有命令 '${name}'` },
-    [
-      {
-        en: 'There are waiting, changed, trusted, revoked, approve, replace, block, revoke, forget, import and export.',
-        zh: '可用命令：waiting、changed、trusted、revoked、approve、replace、block、revoke、forget、import、export。',
-      },
-    ],
+    [{ en: `There are ${COMMANDS.join(', ')}.`, zh: `可用命令：${COMMANDS.join('、')}。` }],
   );
 }
 

@@ -34,7 +34,7 @@ Times are 500ms, 10s, 2m or 1h, sizes 64K, 10M or 1G.
 
 Exit status:
   0    every host ran the command and exited 0
-  1    some host did not
+  1    some host did not, or a part of its output is missing
   2    wrong use; nothing was contacted
   130  interrupted (143 by TERM). Ctrl-C stops the hosts properly and says what
        happened, a second one ends the program at once
@@ -79,7 +79,7 @@ HostKeyAlias、ConnectTimeout、UserKnownHostsFile。ProxyCommand 会被拒绝�
 
 退出码：
   0    每台主机都执行了命令，且退出码为 0
-  1    有主机没有做到
+  1    有主机没有做到，或其输出不完整
   2    用法有误，未连接任何主机
   130  被中断（TERM 时为 143）。Ctrl-C 会妥善停止各主机并说明结果，再按一次立即
        结束程序
