@@ -84,10 +84,8 @@ export function hostKeysCommand(io: Io, done: (status: number) => void): Command
     .addCommand(exporting(io, finish));
 }
 
-const COMMANDS = [
-  ...['waiting', 'changed', 'trusted', 'revoked'],
-  ...['approve', 'replace', 'block', 'revoke', 'forget', 'import', 'export'],
-];
+const COMMANDS =
+  'waiting, changed, trusted, revoked, approve, replace, block, revoke, forget, import, export'.split(', ');
 
 function noSuchCommand(name: string): CliError {
   if (COMMANDS.includes(name))
