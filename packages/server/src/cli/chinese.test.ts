@@ -31,7 +31,7 @@ beforeAll(() => {
   writeFileSync(at('binary'), Buffer.from([0xff, 0xfe, 0]));
   writeFileSync(at('large'), 'x'.repeat(65 * 1024));
   writeFileSync(at('empty'), '');
-  writeFileSync(at('list'), 'nonsense\n@cert-authority * ssh-ed25519 AAAA\n|1|aa|bb ssh-ed25519 AAAA\n');
+  writeFileSync(at('list'), 'nonsense\n@cert-authority * ssh-ed25519 AAAA\n|1|a|b ssh-ed25519 AAAA\n');
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
