@@ -52,7 +52,7 @@ export const EXCERPT_CHARS = 256;
  * batches of 64 KiB; news of hosts are small, and 10,000 hosts that fail at once fit into ten batches a second.
  */
 export const FEED_BATCH = {
-  status: { bytes: 256 * 1024, events: 2_000 },
+  status: { bytes: 512 * 1024, events: 4_000 },
   output: { bytes: 64 * 1024, events: 500 },
 } as const;
 /**

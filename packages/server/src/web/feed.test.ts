@@ -9,7 +9,7 @@ const HOSTS = 60;
 test('what is stored already is sent without rest, however small its facts', async () => {
   const { engine, store, run } = await startHarness();
   const bell = createBell(engine);
-  const hosts = 3_000;
+  const hosts = 5_000;
   const log = await run(hosts);
   await log.write(started(hosts));
   for (let host = 0; host < hosts; host += 1) await log.write(...answered(host));
